@@ -1,0 +1,1 @@
+"""From percent script to worked notebook to release: ``autograde build``."""

@@ -1,0 +1,123 @@
+"""The ``autograde`` command: the grader's side."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from worktest import __version__, paths
+from worktest.errors import UserError
+from worktest.terminal import progress_bar, run_app
+
+from autograde.paths import resolve_units, solutions
+
+app = typer.Typer(
+    help="worktest, the grader's side: build the release, prove the checks.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+console = Console()
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        console.print(f"autograde {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False) -> None:
+    pass
+
+
+@app.command()
+def build(
+    units: Annotated[list[str] | None, typer.Argument(help="Units by number or name; all when left out.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Change nothing; fail on anything stale or leaked.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Execute notebooks again even if nothing changed.")] = False,
+) -> None:
+    """Percent scripts -> executed worked notebooks -> nbgrader release."""
+    from autograde.build import grade_ids
+    from autograde.build.make import recorded_digest, release, source_digest, to_json, worked_notebook, write_release
+    from autograde.build.references import References
+    from autograde.build.verify import problems_of
+    from worktest.units import load_unit
+
+    root = solutions()
+    if paths.checkout() is None:
+        raise UserError("building needs a checkout of the project; this is an installed copy")
+    names = resolve_units(units or [])
+    references = References.read(root / "references.bib")
+    found: list[str] = []
+    with progress_bar(console, total=len(names)) as step:
+        for unit in names:
+            folder = root / unit
+            if check:
+                step(f"checking {unit}")
+                found += problems_of(unit, root, paths.curriculum(), references)
+                continue
+            info = load_unit(folder)
+            for name in info.notebooks:
+                target = folder / f"{name}.ipynb"
+                if not force and recorded_digest(target) == source_digest(folder, name):
+                    continue
+                step(f"running {unit}/{name}")
+                target.write_text(to_json(worked_notebook(folder, name, info, references)), encoding="utf-8")
+            step(f"releasing {unit}")
+            grade_ids.register(unit, info, root)
+            for path in write_release(release(unit, folder), paths.curriculum() / unit):
+                console.print(f"written: {path.relative_to(root.parent)}")
+            found += problems_of(unit, root, paths.curriculum(), references)
+    for problem in found:
+        console.print(f"[red]problem[/red] {problem}", soft_wrap=True, highlight=False)
+    if found:
+        raise UserError(f"{len(found)} problem{'s' if len(found) != 1 else ''} in {len(names)} units", exit_code=1)
+    console.print(f"{len(names)} units {'checked' if check else 'built'}: nothing stale, nothing leaked.")
+
+
+@app.command()
+def answers(
+    units: Annotated[list[str] | None, typer.Argument(help="Units by number or name; all when left out.")] = None,
+    seeds: Annotated[int, typer.Option(help="Seeds under which every right answer must pass.")] = 5,
+    sample: Annotated[bool, typer.Option("--sample", help="Few seeds, every answer once: the quick proof.")] = False,
+    through_nbgrader: Annotated[
+        bool, typer.Option("--nbgrader", help="Also grade blank, worked and a few answers the whole nbgrader way.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the table as JSON.")] = False,
+) -> None:
+    """Prove the checks: wrong and hard-coded answers lose, right ones win, whichever way they are written."""
+    from autograde.answers import bank, prove, table
+    from autograde.answers.whole_path import prove_whole_path
+
+    names = resolve_units(units or [])
+    rows = []
+    with progress_bar(Console(stderr=True), total=len(names)) as step:
+        for unit in names:
+            rows += prove.prove_unit(unit, bank.read_bank(unit), seeds=2 if sample else seeds, progress=step)
+            if through_nbgrader or sample:
+                rows += prove_whole_path(unit, progress=step)
+    if as_json:
+        sys.stdout.write(json.dumps([row.to_json() for row in rows], indent=1) + "\n")
+    else:
+        console.print(table.render(rows))
+        for problem in table.problems(rows):
+            console.print(f"[red]problem[/red] {problem}", soft_wrap=True, highlight=False)
+    if bad := table.problems(rows):
+        raise UserError(f"{len(bad)} false accepts, false rejects or idle checks", exit_code=1)
+
+
+def main() -> None:
+    """Entry point of the console command."""
+    run_app(app, "autograde")
+
+
+if __name__ == "__main__":
+    main()
+
+
+__all__ = ["Path", "app", "main"]

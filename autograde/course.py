@@ -1,0 +1,180 @@
+"""The nbgrader course: one folder in the workspace, configured here and nowhere else."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import warnings
+from pathlib import Path
+from typing import Any
+
+from traitlets.config import Config
+from worktest import paths
+from worktest.errors import UserError
+from worktest.workspace import disk_problem
+
+from autograde.paths import solutions
+
+COURSE = "course"
+LEARNER = "learner"
+"""The student id of a person who works alone."""
+
+RELEASED_FILES = ("unit.toml", "world.py", "visible.py", "hints.toml", "prompts.toml", "interview.yaml", "exit.toml")
+RELEASED_FOLDERS = ("weights", "data", "img")
+"""All that may leave a unit's folder in ``solutions/`` beside its notebooks. Anything else stays; a test holds this."""
+
+_CONFIG_FILE = '''"""nbgrader's settings for this workspace: formgrader and the nbgrader commands read them. Made by worktest."""
+
+from autograde.course import configure
+
+configure(get_config(), {root!r})  # noqa: F821
+'''
+
+
+def root_of(workspace: Path) -> Path:
+    """The course folder of a workspace."""
+    return workspace / COURSE
+
+
+def settings(root: Path) -> Config:
+    """nbgrader's settings for the course in ``root``."""
+    config = Config()
+    configure(config, str(root))
+    return config
+
+
+def configure(config: Config, root: str) -> None:
+    """Write the settings into ``config``; the workspace's ``nbgrader_config.py`` calls this."""
+    config.CourseDirectory.root = root
+    config.CourseDirectory.course_id = "worktest"
+    config.CourseDirectory.db_url = f"sqlite:///{Path(root) / 'gradebook.db'}"
+    config.CourseDirectory.source_directory = "solutions"
+    config.CourseDirectory.release_directory = "curriculum"
+    config.CourseDirectory.ignore = [
+        "hidden.py",
+        "answers",
+        "*.nb.py",
+        "make_*.py",
+        "claims.toml",
+        ".ipynb_checkpoints",
+        "*.pyc",
+        "__pycache__",
+        "secret",
+    ]
+    config.Autograde.sanitize_preprocessors = [
+        "autograde.examiner.steps.Restore",
+        "nbgrader.preprocessors.ClearOutput",
+        "nbgrader.preprocessors.DeduplicateIds",
+        "nbgrader.preprocessors.OverwriteKernelspec",
+        "nbgrader.preprocessors.OverwriteCells",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    config.Autograde.autograde_preprocessors = [
+        "autograde.examiner.steps.Examine",
+        "nbgrader.preprocessors.LimitOutput",
+        "nbgrader.preprocessors.SaveAutoGrades",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    config.Examine.secret_path = str(Path(root) / "secret")
+    config.OverwriteCells.add_missing_cells = True
+    config.OverwriteCells.missing_cell_notification = "This cell ({cell_id}) was missing; it was put back.\n\n"
+    config.ClearSolutions.code_stub = {"python": "# Your code here\nraise NotImplementedError()"}
+    config.ClearSolutions.text_stub = "Your answer here."
+    config.NbGraderAPI.timezone = "UTC"
+
+
+def api(root: Path) -> Any:
+    """nbgrader's own interface to the course in ``root``."""
+    from nbgrader.apps import NbGraderAPI
+    from sqlalchemy.exc import SAWarning
+
+    # nbgrader 0.9.6 on SQLAlchemy 2.1 warns about its own flushes; harmless, and nothing a grader can mend
+    warnings.filterwarnings("ignore", category=SAWarning)
+    return NbGraderAPI(config=settings(root))
+
+
+def prepare(workspace: Path, units: list[str] | None = None) -> Path:
+    """Make or refresh the course of ``workspace`` with these units (default: all there are); gives its root.
+
+    Only what nbgrader needs is copied: the worked notebook and the released files, never hidden checks or answers.
+    Raises UserError when it can't be written.
+    """
+    root = root_of(workspace)
+    names = units if units is not None else paths.units_in(solutions())
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        (workspace / "nbgrader_config.py").write_text(_CONFIG_FILE.format(root=str(root)), encoding="utf-8")
+        changed = [name for name in names if _copy_unit(name, root)]
+        for name in changed:
+            _generate(name, root)
+            _stamp(name, root).write_text(_digest(name), encoding="ascii")
+    except OSError as error:
+        raise disk_problem(error, root) from None
+    return root
+
+
+def released_paths(unit_folder: Path) -> list[Path]:
+    """The files of a worked unit that may be released beside its notebooks, relative to its folder."""
+    found = [Path(name) for name in RELEASED_FILES if (unit_folder / name).is_file()]
+    for folder in RELEASED_FOLDERS:
+        found += sorted(
+            p.relative_to(unit_folder)
+            for p in (unit_folder / folder).rglob("*")
+            if p.is_file() and "__pycache__" not in p.parts
+        )
+    return found
+
+
+def _unit_files(unit: str) -> list[Path]:
+    folder = solutions() / unit
+    return [p.relative_to(folder) for p in sorted(folder.glob("*.ipynb"))] + released_paths(folder)
+
+
+def _digest(unit: str) -> str:
+    digest = hashlib.sha256()
+    for path in _unit_files(unit):
+        digest.update(path.as_posix().encode() + b"\0" + (solutions() / unit / path).read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _stamp(unit: str, root: Path) -> Path:
+    """Where it is noted which state of ``unit`` the course holds; written last, so a half-made copy is made again."""
+    path = root / "synced" / f"{unit}.txt"
+    path.parent.mkdir(exist_ok=True)
+    return path
+
+
+def _copy_unit(unit: str, root: Path) -> bool:
+    """Copy ``unit`` into the course's source folder; gives whether anything was to do."""
+    target = root / "solutions" / unit
+    stamp = _stamp(unit, root)
+    if stamp.is_file() and stamp.read_text(encoding="ascii") == _digest(unit):
+        return False
+    shutil.rmtree(target, ignore_errors=True)
+    for path in _unit_files(unit):
+        destination = target / path
+        destination.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(solutions() / unit / path, destination)
+    return True
+
+
+def _generate(unit: str, root: Path) -> None:
+    """Let nbgrader make the release of ``unit`` and enter it into the gradebook."""
+    result = api(root).generate_assignment(unit, force=True, create=True)
+    if not result["success"]:
+        raise UserError(f"nbgrader could not prepare {unit}: {last_line(result)}; see {write_log(root, unit, result)}")
+
+
+def last_line(result: dict[str, object]) -> str:
+    """The last telling line of what nbgrader said."""
+    text = str(result.get("error") or result.get("log") or "no reason given").strip()
+    return text.splitlines()[-1][:300] if text else "no reason given"
+
+
+def write_log(root: Path, name: str, result: dict[str, object]) -> Path:
+    """Keep nbgrader's whole log beside the course."""
+    path = root / "logs" / f"{name}.txt"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{result.get('log') or ''}\n{result.get('error') or ''}\n", encoding="utf-8")
+    return path

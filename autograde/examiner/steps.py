@@ -1,0 +1,101 @@
+"""nbgrader steps: ``Restore`` repairs a submission's metadata, ``Examine`` takes the place of nbgrader's ``Execute``.
+
+Both are configured by dotted name (:mod:`autograde.course`), so the command line, formgrader's button and our own
+commands grade in the same way.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+from traitlets import Bool, Float, Unicode
+from worktest.checks.registry import CheckSet, load_checks
+from worktest.errors import UserError
+
+from autograde.examiner.kernel import KernelRoom, Limits
+from autograde.examiner.seeds import course_secret, submission_seed
+from autograde.examiner.sitting import Progress, Sitting
+from autograde.paths import solutions
+from autograde.submission import compare
+
+_NOTES = "worktest_notes"
+
+progress_hook: Progress | None = None
+"""Where ``Examine`` says what it does; set by the command line around one grading."""
+
+
+def checks_of(unit: str) -> CheckSet:
+    """All checks of ``unit``: the visible ones first, then the hidden ones."""
+    folder = solutions() / unit
+    return load_checks(folder / "visible.py") + load_checks(folder / "hidden.py", visible=False)
+
+
+class _Step(Preprocessor):  # type: ignore[misc]
+    enabled = Bool(True).tag(config=True)
+
+    def _released(self, resources: dict[str, Any]) -> NotebookNode:
+        about = resources["nbgrader"]
+        path = Path(self._course_root()) / "curriculum" / about["assignment"] / f"{about['notebook']}.ipynb"
+        return nbformat.read(path, as_version=4)
+
+    def _course_root(self) -> str:
+        # exporter -> converter (Autograde), which knows the course it works on
+        return str(self.parent.parent.coursedir.root)
+
+
+class Restore(_Step):
+    """Give every graded and locked cell its own metadata back, and say which locked cells had been edited.
+
+    Raises UserError for what can't be repaired (a graded cell that is missing or there twice).
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Repair ``nb`` in place."""
+        released = self._released(resources)
+        findings = compare(nb, released, resources["nbgrader"]["notebook"])
+        if findings.refused:
+            raise UserError(findings.refused[0])
+        originals = {c.metadata.nbgrader.grade_id: c for c in released.cells if "nbgrader" in c.metadata}
+        for cell in nb.cells:
+            grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+            if grade_id in originals:
+                cell.metadata["nbgrader"] = NotebookNode(originals[grade_id].metadata.nbgrader)
+            else:
+                cell.metadata.pop("nbgrader", None)
+            cell.metadata.pop("worktest", None)
+        nb.metadata[_NOTES] = findings.restored
+        return nb, resources
+
+
+class Examine(_Step):
+    """Run the learner's cells in a kernel that holds no hidden check, examine from outside, write the verdicts."""
+
+    secret_path = Unicode("", help="File with the course secret; made when missing.").tag(config=True)
+    cell_seconds = Float(60.0, help="Seconds that one cell may run.").tag(config=True)
+    ask_seconds = Float(20.0, help="Seconds that one call of a learner's function may run.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Replace every code cell's outputs; test cells get the examiner's verdict and nothing else."""
+        unit = resources["nbgrader"]["assignment"]
+        released = self._released(resources)
+        explore = {c.id for c in released.cells if "explore" in c.metadata.get("tags", [])}
+        secret = course_secret(Path(self.secret_path or Path(self._course_root()) / "secret"))
+        limits = Limits(cell_seconds=self.cell_seconds, ask_seconds=self.ask_seconds)
+        notes = nb.metadata.pop(_NOTES, {})
+        hook: Progress = progress_hook or self.log.info
+        hook("starting a kernel")
+        with KernelRoom(Path(resources["metadata"]["path"]), limits) as room:
+            sitting = Sitting(
+                room=room,
+                checks=checks_of(unit),
+                seed=submission_seed(secret, nb),
+                skip=frozenset(explore),
+                notes=notes,
+                progress=hook,
+            )
+            sitting.hold(nb)
+        return nb, resources

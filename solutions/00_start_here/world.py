@@ -1,0 +1,63 @@
+"""The world of unit 00: one tiny transformer, made in milliseconds.
+
+Nothing is trained and nothing is downloaded. The models here are TransformerLens models
+(``TransformerBridge``), so what you learn about hooks holds for real ones too.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from transformer_lens import TransformerBridgeConfig
+from transformer_lens.model_bridge import TransformerBridge
+
+VOCABULARY = 20
+"""Number of different tokens; a token is an integer from 0 to 19."""
+N_LAYERS = 4
+D_MODEL = 32
+
+
+def tiny_model(seed: int = 0, n_layers: int = N_LAYERS) -> TransformerBridge:
+    """A transformer with random weights: ``n_layers`` blocks, width 32, 20 tokens, at most 16 positions."""
+    config = TransformerBridgeConfig(
+        d_model=D_MODEL,
+        d_head=16,
+        n_heads=2,
+        n_layers=n_layers,
+        n_ctx=16,
+        d_vocab=VOCABULARY,
+        d_mlp=64,
+        act_fn="gelu",
+        normalization_type="LN",
+        seed=seed,
+    )
+    model = TransformerBridge.boot_native(config)
+    return model.eval()
+
+
+def planted_model(embed: Tensor, writes: Tensor) -> TransformerBridge:
+    """A transformer whose residual stream is known: token t starts at ``embed[t]``, block l adds ``writes[l]``.
+
+    ``embed`` has shape (tokens, width) and ``writes`` has shape (layers, width). The checks use it: what a hook on
+    this model must see can be computed without the model.
+    """
+    tokens, width = embed.shape
+    config = TransformerBridgeConfig(
+        d_model=width,
+        d_head=width,
+        n_heads=1,
+        n_layers=len(writes),
+        n_ctx=32,
+        d_vocab=tokens,
+        d_mlp=4,
+        act_fn="gelu",
+        normalization_type="LN",
+        seed=0,
+    )
+    model = TransformerBridge.boot_native(config)
+    weights = {name: torch.zeros_like(weight) for name, weight in model.state_dict().items()}
+    weights["embed.weight"] = embed.clone()
+    for layer, write in enumerate(writes):
+        weights[f"blocks.{layer}.mlp.out.bias"] = write.clone()
+    model.load_state_dict(weights)
+    return model.eval()

@@ -1,0 +1,31 @@
+"""worktest: rehearse the work tests, applications and interviews of AI-safety research programs.
+
+In a notebook, ``worktest.open_unit()`` gives the unit's toy world and its visible checks.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from worktest.notebook import OpenUnit
+
+try:
+    __version__ = version("worktest")
+except PackageNotFoundError:  # run from a checkout that was never installed
+    __version__ = "0+unknown"
+
+__all__ = ["__version__", "open_unit"]
+
+
+def open_unit(folder: str = ".") -> OpenUnit:
+    """Open the unit whose files lie in ``folder`` (by default the notebook's own folder).
+
+    Returns an object with ``world`` (the unit's ``world.py``) and ``check`` (runs the visible checks of a cell).
+    """
+    import sys
+
+    from worktest.notebook import OpenUnit
+
+    return OpenUnit.at(folder, namespace=sys._getframe(1).f_globals)

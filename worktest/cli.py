@@ -1,0 +1,234 @@
+"""The ``worktest`` command: the learner's side."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from worktest import __version__, hints, paths, workspace
+from worktest.errors import UserError
+from worktest.terminal import progress_bar, run_app
+from worktest.units import load_unit
+
+app = typer.Typer(
+    help="Rehearse AI-safety work tests: start a unit, work in JupyterLab, check, grade.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+console = Console()
+
+Unit = Annotated[str, typer.Argument(help="A unit by number or name, e.g. 01.")]
+Space = Annotated[str | None, typer.Option("--workspace", help="Workspace folder; default: found from here.")]
+Folder = Annotated[str | None, typer.Option("--dir", help="The unit's folder, when it is not in the workspace.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+
+def _print_json(data: Any) -> None:
+    sys.stdout.write(json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        console.print(f"worktest {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False) -> None:
+    pass
+
+
+@app.command()
+def lab(
+    space: Space = None,
+    browser: Annotated[bool | None, typer.Option("--browser/--no-browser", help="Default: if there is a display.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to serve on; default: the first free one from 8888.")] = None,
+    skip_doctor: Annotated[bool, typer.Option("--skip-doctor", help="Do not check the machine first.")] = False,
+) -> None:
+    """Check the machine, put the first units into the workspace, open JupyterLab there."""
+    from worktest import doctor as doctor_module
+    from worktest.lab import launch
+
+    folder = workspace.prepare(paths.workspace(space))
+    if not skip_doctor:
+        findings = doctor_module.run_doctor(folder)
+        console.print(doctor_module.render(findings))
+        if any(finding.status == "fail" for finding in findings):
+            raise UserError("the machine is not ready: see the lines marked fail above", exit_code=1)
+    for made in workspace.first_units(folder):
+        console.print(f"new in your workspace: {made.name}")
+    _prepare_course(folder)
+    launch(folder, open_browser=browser, port=port)
+
+
+def _prepare_course(folder: Path) -> None:
+    """Give formgrader its course. The grader's side is optional for a learner, so a problem there is only said."""
+    try:
+        with progress_bar(console) as step:
+            step("preparing the grader's course")
+            _grader().prepare(folder)
+    except UserError as problem:
+        console.print(f"[yellow]note[/yellow] formgrader has no course yet: {problem}", soft_wrap=True)
+
+
+def _grader() -> Any:
+    """The grader's side: the one place where worktest reaches over the wall, and only when it is needed."""
+    import autograde.service
+
+    return autograde.service
+
+
+@app.command()
+def start(
+    unit: Unit,
+    directory: Annotated[str | None, typer.Argument(help="Where to put it; default: the workspace.")] = None,
+    space: Space = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Keep a dated copy of what is there and start anew.")] = False,
+) -> None:
+    """Copy a unit to work in. What is there already is never overwritten."""
+    name = paths.resolve_unit(unit)
+    if directory:
+        target = Path(directory).expanduser().resolve()
+        if target.is_dir() and not (target / "unit.toml").exists() and any(target.iterdir()):
+            target = target / name  # a folder with other things in it: the unit goes beside them
+        elif target.is_dir() and not any(target.iterdir()):
+            target = target / name
+    else:
+        target = workspace.prepare(paths.workspace(space)) / name
+    interactive = sys.stdin.isatty() and sys.stdout.isatty()
+    made = workspace.start(name, target, fresh=fresh, confirm=typer.confirm if interactive else None)
+    info = load_unit(made)
+    console.print(f"{info.title}: about {info.minutes} minutes. It lies in {made}", soft_wrap=True)
+    console.print(f"Open {info.notebooks[0]}.ipynb there, for instance with `worktest lab`.")
+
+
+@app.command()
+def check(unit: Unit, space: Space = None, directory: Folder = None, as_json: AsJson = False) -> None:
+    """Run your notebook in a fresh kernel and show what its visible checks say."""
+    from worktest.checks.run import as_text
+    from worktest.recheck import recheck
+
+    folder = workspace.learner_folder(paths.resolve_unit(unit), paths.workspace(space), directory)
+    with progress_bar(Console(stderr=True), quiet=as_json) as step:
+        reports = recheck(folder, step)
+    if as_json:
+        _print_json([report.to_json() for report in reports])
+    else:
+        for report in reports:
+            text = as_text(report) if report.results else f"{report.topic}: its check did not run."
+            console.print(text, highlight=False, markup=False, soft_wrap=True)
+    if not all(report.green for report in reports):
+        raise typer.Exit(1)
+
+
+@app.command()
+def hint(
+    unit: Unit,
+    cell: Annotated[str, typer.Argument(help="The graded cell, as its card names it.")],
+    number: Annotated[int | None, typer.Argument(help="1, 2 or 3; default: the next one.")] = None,
+    space: Space = None,
+    directory: Folder = None,
+) -> None:
+    """Show a hint for a graded cell; each is a bigger push. It is recorded for you, never punished."""
+    folder = workspace.learner_folder(paths.resolve_unit(unit), paths.workspace(space), directory)
+    which, total, text = hints.give(folder, cell, number)
+    console.print(f"Hint {which} of {total} for {cell}", highlight=False)
+    console.print(text, highlight=False, markup=False)
+
+
+@app.command()
+def grade(unit: Unit, space: Space = None, directory: Folder = None, as_json: AsJson = False) -> None:
+    """Grade your notebooks with nbgrader and the examiner's held-back checks; your files are only read."""
+    name = paths.resolve_unit(unit)
+    home = workspace.prepare(paths.workspace(space))
+    folder = workspace.learner_folder(name, home, directory)
+    with progress_bar(Console(stderr=True), quiet=as_json) as step:
+        step("loading nbgrader")
+        result = _grader().grade(name, folder, home, progress=step)
+    workspace.record(home, {"unit": name, "points": result.points, "maximum": result.maximum})
+    if as_json:
+        _print_json(result.to_json())
+        return
+    table = Table(title=f"{name}: {result.points:g} of {result.maximum:g} points", title_justify="left")
+    table.add_column("graded cell", overflow="fold")
+    table.add_column("checks passed", justify="right")
+    table.add_column("points", justify="right")
+    table.add_column("first thing to look at", overflow="fold")
+    for cell in result.cells:
+        checks = cell.report.get("checks", [])
+        failed = [c for c in checks if not c["passed"]]
+        passed = f"{len(checks) - len(failed)} of {len(checks)}"
+        table.add_row(cell.topic, passed, f"{cell.points:g} of {cell.maximum:g}", failed[0]["says"] if failed else "")
+    console.print(table)
+    for note in result.notes:
+        console.print(f"note: {note}", highlight=False, markup=False, soft_wrap=True)
+    for page in result.feedback:
+        console.print(f"feedback: {page}", highlight=False, markup=False, soft_wrap=True)
+
+
+@app.command()
+def progress(space: Space = None, as_json: AsJson = False) -> None:
+    """Show each unit's best and last grade."""
+    home = paths.workspace(space)
+    attempts = workspace.attempts(home)
+    rows = []
+    for name in paths.units_in(paths.curriculum()):
+        info = load_unit(paths.curriculum() / name)
+        mine = [a for a in attempts if a["unit"] == name]
+        maximum = sum(cell.points for cell in info.graded)
+        started = (home / name).is_dir()
+        best = max((a.get("points", 0) for a in mine), default=None)
+        last = mine[-1].get("points") if mine else None
+        rows.append(
+            {
+                "unit": name,
+                "title": info.title,
+                "started": started,
+                "attempts": len(mine),
+                "best": best,
+                "last": last,
+                "maximum": maximum,
+                "minutes": info.minutes,
+            }
+        )
+    if as_json:
+        _print_json(rows)
+        return
+    table = Table(title=f"Progress in {home}", title_justify="left")
+    for heading in ("unit", "title", "state", "attempts", "best", "last"):
+        table.add_column(heading, justify="right" if heading in ("attempts", "best", "last") else "left", overflow="fold")
+    for row in rows:
+        state = "graded" if row["attempts"] else "started" if row["started"] else f"about {row['minutes']} min"
+        scores = ["" if row[k] is None else f"{row[k]:g} of {row['maximum']}" for k in ("best", "last")]
+        table.add_row(row["unit"], row["title"], state, str(row["attempts"]), *scores)
+    console.print(table)
+
+
+@app.command()
+def doctor(space: Space = None, as_json: AsJson = False) -> None:
+    """Check the machine: Python, memory, disk, kernels, nbgrader in JupyterLab, torch."""
+    from worktest import doctor as doctor_module
+
+    findings = doctor_module.run_doctor(paths.workspace(space))
+    if as_json:
+        _print_json(doctor_module.to_json(findings))
+    else:
+        console.print(doctor_module.render(findings))
+    if any(finding.status == "fail" for finding in findings):
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Entry point of the console command."""
+    run_app(app, "worktest")
+
+
+if __name__ == "__main__":
+    main()

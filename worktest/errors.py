@@ -1,0 +1,14 @@
+"""The one exception that is shown to a user as a single line."""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """Something the user can mend. The message says what is wrong, where, and what to do.
+
+    The command lines print it as one line and exit with ``exit_code``; no traceback is shown.
+    """
+
+    def __init__(self, message: str, *, exit_code: int = 2) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code

@@ -1,0 +1,91 @@
+"""Describe a drawn figure as plain data, so that a check can look at it without a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+_MAX_POINTS = 10_000
+
+
+def drawn_by(function: Callable[..., Any], *args: Any, **kwargs: Any) -> dict[str, Any]:
+    """Call a plotting function and describe the first axes of the figure it drew.
+
+    The function may return the axes or the figure; otherwise the figure it left as the current one is taken.
+    Figures that it opened are closed again. Raises ValueError when nothing was drawn.
+    """
+    import matplotlib.pyplot as plt
+
+    before = set(plt.get_fignums())
+    with plt.ioff():
+        result = function(*args, **kwargs)
+        opened = [number for number in plt.get_fignums() if number not in before]
+        try:
+            figure = _figure_of(result)
+            if figure is None and opened:
+                figure = plt.figure(opened[-1])
+            if figure is None or not figure.axes:
+                raise ValueError("it drew no axes; return the axes that you drew on")
+            axes = result if hasattr(result, "get_xlabel") else figure.axes[0]
+            return describe_axes(axes)
+        finally:
+            for number in opened:
+                plt.close(number)
+
+
+def _figure_of(result: Any) -> Any:
+    if isinstance(result, tuple | list) and result:
+        return _figure_of(result[0])
+    if hasattr(result, "get_figure"):
+        return result.get_figure()
+    if hasattr(result, "axes") and hasattr(result, "savefig"):
+        return result
+    return None
+
+
+def _points(values: Any) -> list[float]:
+    return [float(v) for v in np.asarray(values, dtype=float).ravel()[:_MAX_POINTS]]
+
+
+def describe_axes(axes: Any) -> dict[str, Any]:
+    """Labels, scales, lines with their data, error bars, bars and legend texts of one matplotlib axes."""
+    from matplotlib.container import BarContainer, ErrorbarContainer
+
+    in_errorbars = set()
+    errorbars = []
+    for container in axes.containers:
+        if isinstance(container, ErrorbarContainer):
+            data_line, caps, segments = container.lines
+            in_errorbars.update(id(line) for line in (data_line, *caps) if line is not None)
+            low_high = [
+                [[float(a), float(b)] for a, b in np.asarray(segment)] for s in segments for segment in s.get_segments()
+            ]
+            errorbars.append({"label": str(container.get_label()), "segments": low_high})
+            if data_line is not None:
+                errorbars[-1]["x"] = _points(data_line.get_xdata())
+                errorbars[-1]["y"] = _points(data_line.get_ydata())
+    lines = [
+        {"label": str(line.get_label()), "x": _points(line.get_xdata()), "y": _points(line.get_ydata())}
+        for line in axes.get_lines()
+        if id(line) not in in_errorbars
+    ]
+    bars = [
+        {"label": str(c.get_label()), "heights": [float(patch.get_height()) for patch in c.patches]}
+        for c in axes.containers
+        if isinstance(c, BarContainer)
+    ]
+    legend = axes.get_legend()
+    return {
+        "title": str(axes.get_title() or axes.get_title(loc="left") or axes.get_title(loc="right")),
+        "xlabel": str(axes.get_xlabel()),
+        "ylabel": str(axes.get_ylabel()),
+        "xscale": str(axes.get_xscale()),
+        "yscale": str(axes.get_yscale()),
+        "lines": lines,
+        "errorbars": errorbars,
+        "bars": bars,
+        "legend": [text.get_text() for text in legend.get_texts()] if legend else [],
+        "axes": len(axes.get_figure().axes),
+    }

@@ -1,0 +1,46 @@
+"""Hints: three a graded cell, each a bigger push. Taking one is recorded, never punished."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+from worktest.errors import UserError
+from worktest.units import load_unit, read_toml
+
+_RECORD = "hints_taken.jsonl"
+
+
+def taken(folder: Path, topic: str) -> int:
+    """How many hints of ``topic`` were taken in this copy of the unit."""
+    path = folder / _RECORD
+    if not path.is_file():
+        return 0
+    highest = 0
+    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+        try:
+            entry = json.loads(line)
+        except json.JSONDecodeError:
+            continue
+        if isinstance(entry, dict) and entry.get("topic") == topic and isinstance(entry.get("number"), int):
+            highest = max(highest, entry["number"])
+    return highest
+
+
+def give(folder: Path, topic: str, number: int | None = None) -> tuple[int, int, str]:
+    """The next hint of ``topic`` (or hint ``number``, from 1): its number, how many there are, its text.
+
+    Raises UserError for an unknown topic or number.
+    """
+    load_unit(folder).cell(topic)
+    texts = [str(text).strip() for text in read_toml(folder / "hints.toml").get(topic, {}).get("hints", [])]
+    if not texts:
+        raise UserError(f"there are no hints for {topic!r} in {folder / 'hints.toml'}")
+    wanted = number if number is not None else min(taken(folder, topic) + 1, len(texts))
+    if not 1 <= wanted <= len(texts):
+        raise UserError(f"{topic!r} has hints 1 to {len(texts)}, not {wanted}")
+    entry = {"time": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), "topic": topic, "number": wanted}
+    with (folder / _RECORD).open("a", encoding="utf-8") as file:
+        file.write(json.dumps(entry) + "\n")
+    return wanted, len(texts), texts[wanted - 1]

@@ -1,0 +1,79 @@
+"""What a notebook uses: the unit's world, and ``check``, which runs the visible checks at once."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from worktest.checks.registry import CheckSet, load_checks, load_module
+from worktest.checks.run import MIME, Report, as_html, as_text, run_check, seed_of
+from worktest.errors import UserError
+from worktest.room import Room
+from worktest.units import UnitInfo, load_unit
+
+
+class OpenUnit:
+    """An opened unit: ``world``, ``info``, and ``check(topic)``. Made by :func:`worktest.open_unit`."""
+
+    def __init__(self, folder: Path, namespace: dict[str, Any]) -> None:
+        self.folder = folder
+        self.info: UnitInfo = load_unit(folder)
+        self._namespace = namespace
+
+    @classmethod
+    def at(cls, folder: str | Path, namespace: dict[str, Any]) -> OpenUnit:
+        """Open the unit in ``folder``; raises UserError when no unit lies there."""
+        path = Path(folder).resolve()
+        if not (path / "unit.toml").is_file():
+            raise UserError(
+                f"no unit lies in {path}: open the notebook from the folder that `worktest start UNIT` made"
+            )
+        return cls(path, namespace)
+
+    @cached_property
+    def world(self) -> ModuleType:
+        """The unit's toy world, from its ``world.py``."""
+        return load_module(self.folder / "world.py", "world")
+
+    @cached_property
+    def visible(self) -> CheckSet:
+        """The unit's visible checks, from its ``visible.py``."""
+        return load_checks(self.folder / "visible.py")
+
+    def check(self, topic: str) -> Shown:
+        """Run the visible checks of the graded cell ``topic`` on what this notebook defines now.
+
+        Under nbgrader's autograde this raises: only the examiner, from outside, may say that an answer is right.
+        Under ``nbgrader validate`` a failed check raises, which is how validate learns of it.
+        """
+        execution = os.environ.get("NBGRADER_EXECUTION")
+        if execution == "autograde":
+            raise RuntimeError(
+                "this cell is graded by worktest's examiner, which is not configured here: "
+                "grade with `worktest grade`, or add autograde's settings to nbgrader_config.py"
+            )
+        cell = self.info.cell(topic)
+        room = Room(self.folder, self._namespace)
+        room._world = self.world  # the same world that the notebook uses: its models are loaded once
+        seed = seed_of("visible", topic)
+        results = [run_check(check, room.handle, seed) for check in self.visible.of(topic)]
+        report = Report(topic, results, held_back=cell.held_back)
+        if execution == "validate" and not report.green:
+            raise AssertionError(as_text(report))
+        return Shown(report)
+
+
+class Shown:
+    """A report as a notebook shows it: a coloured panel, plain text beside it, and data for programs."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+
+    def __repr__(self) -> str:
+        return as_text(self.report)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return {"text/plain": as_text(self.report), "text/html": as_html(self.report), MIME: self.report.to_json()}

@@ -1,0 +1,71 @@
+"""Where things lie: the released units, the learner's workspace, and a unit by its number or name."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from pathlib import Path
+
+from worktest.errors import UserError
+
+_PACKAGE = Path(__file__).resolve().parent
+UNIT_NAME = re.compile(r"^\d\d_[a-z0-9_]+$")
+
+
+def checkout() -> Path | None:
+    """The checkout this package is used from, or None when it was installed from a wheel."""
+    root = _PACKAGE.parent
+    return root if (root / "pyproject.toml").is_file() and (root / "solutions").is_dir() else None
+
+
+def curriculum() -> Path:
+    """The folder of released units: the checkout's, or the copy inside the installed package."""
+    root = checkout()
+    return root / "curriculum" if root else _PACKAGE / "_curriculum"
+
+
+def units_in(folder: Path) -> list[str]:
+    """Names of the units in ``folder``, sorted."""
+    if not folder.is_dir():
+        return []
+    return sorted(p.name for p in folder.iterdir() if UNIT_NAME.match(p.name) and (p / "unit.toml").is_file())
+
+
+def resolve_unit(text: str, folder: Path | None = None) -> str:
+    """The full name of the unit that ``text`` means: its number, its name, or an unambiguous beginning.
+
+    Raises UserError with the nearest names when there is none.
+    """
+    names = units_in(folder or curriculum())
+    wanted = Path(text.rstrip("/\\")).name if text not in names else text
+    if wanted in names:
+        return wanted
+    number = f"{int(wanted):02d}_" if wanted.isdecimal() and len(wanted) <= 2 else ""
+    hits = [n for n in names if (number and n.startswith(number)) or (wanted and not number and wanted in n)]
+    if len(hits) == 1:
+        return hits[0]
+    if len(hits) > 1:
+        raise UserError(f"unit {text!r} could be {' or '.join(hits)}; name one of them")
+    near = difflib.get_close_matches(wanted, names + [n[3:] for n in names], n=3, cutoff=0.4) or names
+    raise UserError(f"there is no unit {text!r}; the nearest are: {', '.join(near)}")
+
+
+def workspace(given: str | Path | None = None) -> Path:
+    """The learner's workspace: ``given``, else $WORKTEST_WORKSPACE, else the workspace around the current folder,
+    else ``workspace/`` in the checkout, else ``worktest/`` in the home folder.
+    """
+    if given:
+        return Path(given).expanduser().resolve()
+    if named := os.environ.get("WORKTEST_WORKSPACE"):
+        return Path(named).expanduser().resolve()
+    here = Path.cwd().resolve()
+    for folder in (here, *here.parents):
+        if (folder / MARKER).is_file():
+            return folder
+    root = checkout()
+    return root / "workspace" if root else Path.home() / "worktest"
+
+
+MARKER = ".worktest-workspace"
+"""A file that marks a folder as a workspace, so that commands find it from inside a unit's folder."""

@@ -1,0 +1,73 @@
+"""``worktest check``: run a learner's notebook in a fresh kernel and gather what its visible checks say."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from worktest.checks.run import MIME, Report, Result
+from worktest.errors import UserError
+from worktest.kernels import private_transport
+from worktest.units import UnitInfo, load_unit
+
+
+def recheck(folder: Path, progress: Callable[[str], None] = lambda _: None) -> list[Report]:
+    """Run every notebook of the unit in ``folder`` on a copy in memory, without its ``explore`` cells.
+
+    Gives one report a graded cell, in unit.toml's order; a cell whose check did not run has no results.
+    Raises UserError when a notebook is missing, not readable, or its kernel dies.
+    """
+    info = load_unit(folder)
+    found: dict[str, Report] = {}
+    for name in info.notebooks:
+        progress(f"running {name}.ipynb")
+        found.update(_run(folder / f"{name}.ipynb", info))
+    return [found.get(cell.id, Report(cell.id, held_back=cell.held_back)) for cell in info.graded]
+
+
+def _run(path: Path, info: UnitInfo) -> dict[str, Report]:
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except FileNotFoundError:
+        raise UserError(f"there is no {path.name} in {path.parent}; `worktest start` makes a copy of the unit") from None
+    except (ValueError, AttributeError, KeyError) as error:
+        line = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
+        raise UserError(f"{path.name} is not a whole notebook ({line}); see `worktest start UNIT --fresh`") from None
+    notebook.cells = [c for c in notebook.cells if "explore" not in c.metadata.get("tags", [])]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    environment.pop("NBGRADER_EXECUTION", None)
+    resources = {"metadata": {"path": str(path.parent)}}
+    try:
+        with private_transport() as config:
+            NotebookClient(
+                notebook,
+                timeout=120,
+                interrupt_on_timeout=True,
+                allow_errors=True,
+                kernel_name="python3",
+                resources=resources,
+                config=config,
+            ).execute(env=environment)
+    except (CellTimeoutError, DeadKernelError) as error:
+        reason = str(error).strip().splitlines()[0][:120]
+        raise UserError(f"{path.name} could not be run to its end: {reason}", exit_code=1) from None
+    reports = {}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            data: dict[str, Any] = output.get("data", {}).get(MIME, {})
+            if data:
+                reports[data["topic"]] = report_from_json(data)
+    return reports
+
+
+def report_from_json(data: dict[str, Any]) -> Report:
+    """The report that :meth:`Report.to_json` wrote."""
+    results = [Result(**check) for check in data["checks"]]
+    return Report(data["topic"], results, held_back=data["held_back"])

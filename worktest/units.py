@@ -1,0 +1,80 @@
+"""A unit's own description, ``unit.toml``, read and checked."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from worktest.errors import UserError
+
+Stage = Literal["start", "application", "work test", "interview", "carrying on"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class GradedCell(_Strict):
+    """One graded cell: what its card says, what it is worth, and how many checks the examiner holds back."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)+$", description="slug-topic; never changed once released")
+    title: str = Field(min_length=3)
+    notebook: str
+    points: int = Field(ge=1, le=20)
+    difficulty: int = Field(ge=1, le=5)
+    importance: int = Field(ge=1, le=5)
+    minutes: int = Field(ge=1, le=120)
+    llm: Literal["on", "off"]
+    held_back: int = Field(ge=1, description="number of checks in hidden.py")
+
+
+class UnitInfo(_Strict):
+    """``unit.toml``: title, stage, minutes, prerequisites, papers (keys into the bibliography), programs."""
+
+    title: str = Field(min_length=3)
+    stage: Stage
+    minutes: int = Field(ge=1)
+    prerequisites: list[str] = []
+    papers: list[str] = []
+    programs: list[str] = []
+    notebooks: list[str] = Field(min_length=1)
+    graded: list[GradedCell] = []
+
+    def cell(self, topic: str) -> GradedCell:
+        """The graded cell ``topic``; raises UserError with the names there are."""
+        for cell in self.graded:
+            if cell.id == topic:
+                return cell
+        names = ", ".join(cell.id for cell in self.graded)
+        raise UserError(f"there is no graded cell {topic!r} in {self.title!r}; there are: {names}")
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file; raises UserError naming file and reason when it is missing or not well formed."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise UserError(f"{path} is missing") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UserError(f"{path} is not well-formed TOML: {error}") from None
+
+
+def load_unit(folder: Path) -> UnitInfo:
+    """Read ``folder/unit.toml``; raises UserError naming file, key and reason."""
+    path = folder / "unit.toml"
+    try:
+        unit = UnitInfo.model_validate(read_toml(path))
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise UserError(f"{path}: key {key!r}: {first['msg']}") from None
+    ids = [cell.id for cell in unit.graded]
+    for cell in unit.graded:
+        if ids.count(cell.id) > 1:
+            raise UserError(f"{path}: key 'graded': {cell.id!r} is listed twice")
+        if cell.notebook not in unit.notebooks:
+            raise UserError(f"{path}: key 'graded': {cell.id!r} names the unknown notebook {cell.notebook!r}")
+    return unit
