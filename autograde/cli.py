@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +11,7 @@ from rich.console import Console
 from worktest import __version__, paths
 from worktest.errors import UserError
 from worktest.terminal import progress_bar, run_app
+from worktest.units import load_unit
 
 from autograde.paths import resolve_units, solutions
 
@@ -46,7 +46,6 @@ def build(
     from autograde.build.make import recorded_digest, release, source_digest, to_json, worked_notebook, write_release
     from autograde.build.references import References
     from autograde.build.verify import problems_of
-    from worktest.units import load_unit
 
     root = solutions()
     if paths.checkout() is None:
@@ -94,9 +93,9 @@ def answers(
     from autograde.answers import bank, prove, table
     from autograde.answers.whole_path import prove_whole_path
 
-    names = resolve_units(units or [])
+    names = [name for name in resolve_units(units or []) if load_unit(solutions() / name).graded]
     rows = []
-    with progress_bar(Console(stderr=True), total=len(names)) as step:
+    with progress_bar(Console(stderr=True)) as step:
         for unit in names:
             rows += prove.prove_unit(unit, bank.read_bank(unit), seeds=2 if sample else seeds, progress=step)
             if through_nbgrader or sample:
@@ -118,6 +117,3 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
-
-
-__all__ = ["Path", "app", "main"]

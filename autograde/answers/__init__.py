@@ -1,0 +1,1 @@
+"""The answer bank: wrong, hard-coded and differently right answers that prove the checks."""
