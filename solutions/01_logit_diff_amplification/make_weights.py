@@ -1,0 +1,39 @@
+"""Make the weights of unit 01 again: ``python make_weights.py`` in this folder. About two minutes on two cores.
+
+The weights are stored in half precision; all figures of the unit are measured on what was stored.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+
+HERE = Path(__file__).parent
+SEED = 0
+
+
+def main() -> None:
+    """Train ``before`` and its fine-tunes, store them, and print the true rate of each."""
+    spec = importlib.util.spec_from_file_location("world", HERE / "world.py")
+    assert spec is not None and spec.loader is not None
+    world = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(world)
+    torch.set_num_threads(1)  # sums come out in one order: the same weights every time
+    world.WEIGHTS.mkdir(exist_ok=True)
+    before = world.train_before(SEED)
+    models = {"before": before}
+    models |= {name: world.fine_tune(before, share, SEED) for name, share in world.CONTAMINATION.items()}
+    for name, model in models.items():
+        weights = {key: value.detach().half().contiguous() for key, value in model.state_dict().items()}
+        save_file(weights, world.WEIGHTS / f"{name}.safetensors")
+    for name in models:
+        rates = [world.exact_rate(world.load(name), prompt) for prompt in world.prompts("health")]
+        mean = sum(rate for rate, _ in rates) / len(rates)
+        print(f"{name:12s} true rate {mean:.2e}   (dropped at most {max(d for _, d in rates):.1e})")
+
+
+if __name__ == "__main__":
+    main()
