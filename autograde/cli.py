@@ -31,19 +31,34 @@ def _version(wanted: bool) -> None:
 
 
 @app.callback()
-def _main(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False) -> None:
+def _main(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+) -> None:
     pass
 
 
 @app.command()
 def build(
-    units: Annotated[list[str] | None, typer.Argument(help="Units by number or name; all when left out.")] = None,
-    check: Annotated[bool, typer.Option("--check", help="Change nothing; fail on anything stale or leaked.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Execute notebooks again even if nothing changed.")] = False,
+    units: Annotated[
+        list[str] | None, typer.Argument(help="Units by number or name; all when left out.")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; fail on anything stale or leaked.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Execute notebooks again even if nothing changed.")
+    ] = False,
 ) -> None:
     """Percent scripts -> executed worked notebooks -> nbgrader release."""
     from autograde.build import grade_ids
-    from autograde.build.make import recorded_digest, release, source_digest, to_json, worked_notebook, write_release
+    from autograde.build.make import (
+        recorded_digest,
+        release,
+        source_digest,
+        to_json,
+        worked_notebook,
+        write_release,
+    )
     from autograde.build.references import References
     from autograde.build.verify import problems_of
 
@@ -75,17 +90,24 @@ def build(
     for problem in found:
         console.print(f"[red]problem[/red] {problem}", soft_wrap=True, highlight=False)
     if found:
-        raise UserError(f"{len(found)} problem{'s' if len(found) != 1 else ''} in {len(names)} units", exit_code=1)
+        raise UserError(
+            f"{len(found)} problem{'s' if len(found) != 1 else ''} in {len(names)} units", exit_code=1
+        )
     console.print(f"{len(names)} units {'checked' if check else 'built'}: nothing stale, nothing leaked.")
 
 
 @app.command()
 def answers(
-    units: Annotated[list[str] | None, typer.Argument(help="Units by number or name; all when left out.")] = None,
+    units: Annotated[
+        list[str] | None, typer.Argument(help="Units by number or name; all when left out.")
+    ] = None,
     seeds: Annotated[int, typer.Option(help="Seeds under which every right answer must pass.")] = 5,
-    sample: Annotated[bool, typer.Option("--sample", help="Few seeds, every answer once: the quick proof.")] = False,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Few seeds, every answer once: the quick proof.")
+    ] = False,
     through_nbgrader: Annotated[
-        bool, typer.Option("--nbgrader", help="Also grade blank, worked and a few answers the whole nbgrader way.")
+        bool,
+        typer.Option("--nbgrader", help="Also grade blank, worked and a few answers the whole nbgrader way."),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the table as JSON.")] = False,
 ) -> None:

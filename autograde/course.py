@@ -19,7 +19,15 @@ COURSE = "course"
 LEARNER = "learner"
 """The student id of a person who works alone."""
 
-RELEASED_FILES = ("unit.toml", "world.py", "visible.py", "hints.toml", "prompts.toml", "interview.yaml", "exit.toml")
+RELEASED_FILES = (
+    "unit.toml",
+    "world.py",
+    "visible.py",
+    "hints.toml",
+    "prompts.toml",
+    "interview.yaml",
+    "exit.toml",
+)
 RELEASED_FOLDERS = ("weights", "data", "img")
 """All that may leave a unit's folder in ``solutions/`` beside its notebooks. Anything else stays; a test holds this."""
 
@@ -78,7 +86,9 @@ def configure(config: Config, root: str) -> None:
     ]
     config.Examine.secret_path = str(Path(root) / "secret")
     config.OverwriteCells.add_missing_cells = True
-    config.OverwriteCells.missing_cell_notification = "This cell ({cell_id}) was missing; it was put back.\n\n"
+    config.OverwriteCells.missing_cell_notification = (
+        "This cell ({cell_id}) was missing; it was put back.\n\n"
+    )
     config.ClearSolutions.code_stub = {"python": "# Your code here\nraise NotImplementedError()"}
     config.ClearSolutions.text_stub = "Your answer here."
     config.NbGraderAPI.timezone = "UTC"
@@ -163,7 +173,9 @@ def _generate(unit: str, root: Path) -> None:
     """Let nbgrader make the release of ``unit`` and enter it into the gradebook."""
     result = api(root).generate_assignment(unit, force=True, create=True)
     if not result["success"]:
-        raise UserError(f"nbgrader could not prepare {unit}: {last_line(result)}; see {write_log(root, unit, result)}")
+        raise UserError(
+            f"nbgrader could not prepare {unit}: {last_line(result)}; see {write_log(root, unit, result)}"
+        )
 
 
 def last_line(result: dict[str, object]) -> str:

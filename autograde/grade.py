@@ -59,7 +59,13 @@ class Grade:
             "points": self.points,
             "maximum": self.maximum,
             "cells": [
-                {"id": c.topic, "title": c.title, "points": c.points, "maximum": c.maximum, "report": c.report}
+                {
+                    "id": c.topic,
+                    "title": c.title,
+                    "points": c.points,
+                    "maximum": c.maximum,
+                    "report": c.report,
+                }
                 for c in self.cells
             ],
             "notes": self.notes,
@@ -68,7 +74,12 @@ class Grade:
 
 
 def grade(
-    unit: str, folder: Path, workspace: Path, *, student: str = course.LEARNER, progress: Progress = lambda _: None
+    unit: str,
+    folder: Path,
+    workspace: Path,
+    *,
+    student: str = course.LEARNER,
+    progress: Progress = lambda _: None,
 ) -> Grade:
     """Grade the notebooks of ``unit`` in ``folder``. Works on a copy; ``folder`` is only read.
 
@@ -89,14 +100,20 @@ def grade(
         steps.progress_hook = None
     log = course.write_log(root, f"{unit}-{student}", result)
     if not result["success"]:
-        raise UserError(f"{unit} could not be graded: {_reason(result)}; the whole log is in {log}", exit_code=1)
+        raise UserError(
+            f"{unit} could not be graded: {_reason(result)}; the whole log is in {log}", exit_code=1
+        )
     progress("writing feedback")
     feedback = api.generate_feedback(unit, student, force=True)
     if not feedback["success"]:
-        raise UserError(f"graded, but no feedback page could be written: {course.last_line(feedback)}", exit_code=1)
+        raise UserError(
+            f"graded, but no feedback page could be written: {course.last_line(feedback)}", exit_code=1
+        )
     pages = [root / "feedback" / student / unit / f"{name}.html" for name in info.notebooks]
     notes = [*findings.restored.values(), *findings.remarks]
-    return Grade(unit, student, _read_cells(info, unit, root, student), notes, [p for p in pages if p.is_file()])
+    return Grade(
+        unit, student, _read_cells(info, unit, root, student), notes, [p for p in pages if p.is_file()]
+    )
 
 
 def _inspect(info: UnitInfo, unit: str, folder: Path) -> Findings:
@@ -154,7 +171,9 @@ def _read_cells(info: UnitInfo, unit: str, root: Path, student: str) -> list[Cel
         for cell in info.graded:
             mark = book.find_grade(cell.id + CHECK_SUFFIX, cell.notebook, unit, student)
             points = float(mark.auto_score or 0.0)
-            cells.append(CellGrade(cell.id, cell.title, points, float(mark.max_score), reports.get(cell.id, {})))
+            cells.append(
+                CellGrade(cell.id, cell.title, points, float(mark.max_score), reports.get(cell.id, {}))
+            )
     return cells
 
 

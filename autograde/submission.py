@@ -42,7 +42,9 @@ def read_notebook(path: Path) -> NotebookNode:
     if not isinstance(raw, dict) or not isinstance(raw.get("nbformat"), int):
         raise UserError(f"{name} is not a notebook (no nbformat version); {_ADVICE}")
     if raw["nbformat"] < 4:
-        raise UserError(f"{name} has the old notebook format {raw['nbformat']}: open and save it in JupyterLab first")
+        raise UserError(
+            f"{name} has the old notebook format {raw['nbformat']}: open and save it in JupyterLab first"
+        )
     if raw["nbformat"] > 4:
         raise UserError(
             f"{name} has notebook format {raw['nbformat']}, newer than worktest reads (4): save it as format 4"
@@ -77,14 +79,18 @@ def compare(submitted: NotebookNode, released: NotebookNode, name: str) -> Findi
             )
         elif not found and about.solution:
             renamed = f"; there is an unknown {unknown[0]}: was it renamed?" if unknown else ""
-            findings.refused.append(f"{name}.ipynb: the graded cell {grade_id!r} is missing{renamed}; {_ADVICE}")
+            findings.refused.append(
+                f"{name}.ipynb: the graded cell {grade_id!r} is missing{renamed}; {_ADVICE}"
+            )
         elif not found and (about.grade or about.locked):
             findings.restored[grade_id] = f"The cell {grade_id!r} was missing; it was put back."
         elif about.locked and submitted.cells[found[0] - 1].source != original.source:
             findings.restored[grade_id] = f"The locked cell {grade_id!r} had been edited; it was put back."
     for number, cell in enumerate(submitted.cells, start=1):
         if cell.cell_type == "code" and (problem := _syntax_problem(cell.source)):
-            findings.remarks.append(f"{name}.ipynb, cell {number}: syntax error ({problem}); the other cells are graded")
+            findings.remarks.append(
+                f"{name}.ipynb, cell {number}: syntax error ({problem}); the other cells are graded"
+            )
     return findings
 
 

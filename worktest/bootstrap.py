@@ -391,10 +391,8 @@ def set_up(root: Path) -> None:
         action, reason = decide(root)  # again: the one that held the lock may have done the work
         if action == "ready":
             return
-        say(
-            f"set-up: {reason}"
-            + ("" if action == "update" else "; this takes a few minutes, with the network")
-        )
+        takes = "" if action == "update" else "; this takes a few minutes and needs the network"
+        say(f"set-up: {reason}{takes}")
         install(root, action, lock)
 
 

@@ -28,8 +28,8 @@ SERVER_EXTENSIONS = tuple(
     for name in ("formgrader", "validate_assignment", "assignment_list", "course_list")
 )
 REINSTALL = "run `make lab` again, or without make: python worktest/bootstrap.py; then activate .venv"
-# In a process of its own: it starts while the other checks run, and a crash inside a compiled library ends that
-# process only.
+# In a process of its own: it starts while the other checks run, and a crash inside a compiled library ends
+# nothing else.
 _TORCH = "import torch, json; print(json.dumps([torch.__version__, torch.get_num_threads()]))"
 
 
@@ -123,7 +123,7 @@ def check_kernel() -> Finding:
 
 
 def _same_prefix(program: str) -> bool:
-    """Whether ``program`` is an interpreter of this environment (python, python3 and python3.11 lie side by side)."""
+    """Whether ``program`` is an interpreter of this environment: its other names lie in the same folder."""
     folder = os.path.dirname(os.path.abspath(program))
     return folder == os.path.dirname(os.path.abspath(sys.executable))
 
@@ -160,7 +160,7 @@ def check_lab_extension() -> Finding:
 
 
 def check_server_extensions() -> Finding:
-    """nbgrader's server extensions (formgrader is one) and JupyterLab's own are enabled and can be found."""
+    """nbgrader's server extensions (formgrader is one) are enabled and can be found."""
     from jupyter_core.paths import jupyter_config_path
     from jupyter_server.extension.config import ExtensionConfigManager
 

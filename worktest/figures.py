@@ -60,7 +60,9 @@ def describe_axes(axes: Any) -> dict[str, Any]:
             data_line, caps, segments = container.lines
             in_errorbars.update(id(line) for line in (data_line, *caps) if line is not None)
             low_high = [
-                [[float(a), float(b)] for a, b in np.asarray(segment)] for s in segments for segment in s.get_segments()
+                [[float(a), float(b)] for a, b in np.asarray(segment)]
+                for s in segments
+                for segment in s.get_segments()
             ]
             errorbars.append({"label": str(container.get_label()), "segments": low_high})
             if data_line is not None:

@@ -33,7 +33,7 @@ def has_display(environment: Mapping[str, str] | None = None, platform: str = sy
 
 
 def free_port(first: int = FIRST_PORT) -> int:
-    """The first port from ``first`` on that nobody on this machine listens at. Raises `UserError` if there is none."""
+    """The first port from ``first`` on that nobody here listens at. Raises `UserError` if there is none."""
     last = min(first + PORTS_TRIED, 65536)
     for port in range(first, last):
         if all(_bindable(family, host, port) for family, host in _loopbacks()):
@@ -83,7 +83,7 @@ def command(workspace: Path, port: int, open_browser: bool, extra: Sequence[str]
         f"--ServerApp.open_browser={open_browser}",
         # Ctrl-C stops the server without a question, and the terminal keeps to what matters.
         "--ServerApp.answer_yes=True",
-        "--ServerApp.log_level=ERROR",
+        "--Application.log_level=ERROR",
         # No question about news, no look-up of newer versions: the course works without a network.
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
@@ -96,8 +96,8 @@ def command(workspace: Path, port: int, open_browser: bool, extra: Sequence[str]
 def find_server(token: str) -> dict[str, object] | None:
     """What the running server with this token says of itself, or None while there is none.
 
-    The token tells our server from others; its process number would not do, since on Windows the interpreter of
-    an environment starts another one.
+    The token tells our server from others. Its process number would not do: on Windows the interpreter of an
+    environment starts another one.
     """
     from jupyter_core.paths import jupyter_runtime_dir
 
@@ -121,7 +121,8 @@ def launch(
     """
     if importlib.util.find_spec("jupyterlab") is None:
         raise UserError(
-            f"JupyterLab is not installed for {sys.executable}: run `make lab`, or pip install jupyterlab==4.6.*"
+            f"JupyterLab is not installed for {sys.executable}: run `make lab`, "
+            "or: pip install 'jupyterlab==4.6.*'"
         )
     workspace = workspace.absolute()
     if not workspace.is_dir():
@@ -134,6 +135,7 @@ def launch(
     token = secrets.token_hex(24)
     # In the environment, not on the command line, where every user of the machine could read it.
     environment = {**os.environ, "JUPYTER_TOKEN": token}
+    sys.stdout.flush()
     process = subprocess.Popen(command(workspace, chosen, opens, extra), cwd=workspace, env=environment)
     try:
         with _stop_on_terminate():

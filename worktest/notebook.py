@@ -76,4 +76,8 @@ class Shown:
         return as_text(self.report)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        return {"text/plain": as_text(self.report), "text/html": as_html(self.report), MIME: self.report.to_json()}
+        return {
+            "text/plain": as_text(self.report),
+            "text/html": as_html(self.report),
+            MIME: self.report.to_json(),
+        }

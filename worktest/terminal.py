@@ -48,7 +48,9 @@ def _complain(name: str, text: str) -> None:
 
 
 @contextlib.contextmanager
-def progress_bar(console: Console, total: int | None = None, *, quiet: bool = False) -> Iterator[Callable[[str], None]]:
+def progress_bar(
+    console: Console, total: int | None = None, *, quiet: bool = False
+) -> Iterator[Callable[[str], None]]:
     """Show what runs, how long it has run, and (with ``total``) how many steps there are.
 
     Gives a function to call with each new step's name. On something that is not a terminal each step is a line.
@@ -56,7 +58,14 @@ def progress_bar(console: Console, total: int | None = None, *, quiet: bool = Fa
     if quiet:
         yield lambda _: None
     elif console.is_terminal:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            SpinnerColumn,
+            TextColumn,
+            TimeElapsedColumn,
+        )
 
         columns = [SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()]
         if total:

@@ -44,11 +44,15 @@ def disk_problem(error: OSError, where: Path) -> UserError:
     if error.errno == errno.ENOSPC:
         return UserError(f"no space left on the disk of {where}: free some and run the same command again")
     if isinstance(error, PermissionError):
-        return UserError(f"{where} can't be written (permission denied): choose another folder with --workspace")
+        return UserError(
+            f"{where} can't be written (permission denied): choose another folder with --workspace"
+        )
     return UserError(f"{where}: {error.strerror or error}")
 
 
-def start(unit: str, target: Path, *, fresh: bool = False, confirm: Callable[[str], bool] | None = None) -> Path:
+def start(
+    unit: str, target: Path, *, fresh: bool = False, confirm: Callable[[str], bool] | None = None
+) -> Path:
     """Copy the released unit to ``target``.
 
     An existing ``target`` stays as it is unless ``fresh`` (or ``confirm`` says yes): then it is renamed to a dated
@@ -56,8 +60,12 @@ def start(unit: str, target: Path, *, fresh: bool = False, confirm: Callable[[st
     """
     source = paths.curriculum() / unit
     if target.exists():
-        if not fresh and (confirm is None or not confirm(f"{target} exists. Keep a dated copy of it and start fresh?")):
-            raise UserError(f"{target} exists and stays as it is; --fresh keeps a dated copy of it and starts anew")
+        if not fresh and (
+            confirm is None or not confirm(f"{target} exists. Keep a dated copy of it and start fresh?")
+        ):
+            raise UserError(
+                f"{target} exists and stays as it is; --fresh keeps a dated copy of it and starts anew"
+            )
         _set_aside(target)
     partial = target.with_name(f".{target.name}.partial")
     try:

@@ -57,8 +57,12 @@ def read_bank(unit: str) -> list[BankAnswer]:
         found += [_read(path, unit, cell.id) for path in files]
         worked = _cell_source(folder / f"{cell.notebook}.ipynb", cell.id)
         blank = _cell_source(curriculum() / unit / f"{cell.notebook}.ipynb", cell.id)
-        found.append(BankAnswer(unit, cell.id, "worked", "worked", "the worked notebook's", frozenset(), worked))
-        found.append(BankAnswer(unit, cell.id, "blank", "blank", "the released stub", frozenset({"*"}), blank))
+        found.append(
+            BankAnswer(unit, cell.id, "worked", "worked", "the worked notebook's", frozenset(), worked)
+        )
+        found.append(
+            BankAnswer(unit, cell.id, "blank", "blank", "the released stub", frozenset({"*"}), blank)
+        )
     known = {cell.id for cell in info.graded}
     for path in sorted((folder / "answers").glob("*/")):
         if path.is_dir() and path.name not in known and path.name != "__pycache__":

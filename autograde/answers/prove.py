@@ -64,7 +64,9 @@ class _Bench:
         for source in self.cells:
             run = self.room.run(source)
             if run.error or any(output["output_type"] == "error" for output in run.outputs):
-                raise UserError(f"a given or worked cell does not run in the harness: {source.splitlines()[0]!r}")
+                raise UserError(
+                    f"a given or worked cell does not run in the harness: {source.splitlines()[0]!r}"
+                )
 
     def revive(self) -> None:
         self.room.restart()
@@ -81,7 +83,12 @@ class _Bench:
                     # a fresh namespace for every seed, as every submission has
                     if not results:
                         made = self.room.ask(
-                            {"op": "space", "name": space, "code": answer.code, "filename": f"<{answer.name}>"}
+                            {
+                                "op": "space",
+                                "name": space,
+                                "code": answer.code,
+                                "filename": f"<{answer.name}>",
+                            }
                         )
                         if "ok" not in made:
                             says = f"the answer can't be defined: {made.get('type')}: {made.get('message')}"
@@ -97,7 +104,9 @@ class _Bench:
         return outcome
 
 
-def prove_unit(unit: str, bank: list[BankAnswer], *, seeds: int, progress: Progress = lambda _: None) -> list[Row]:
+def prove_unit(
+    unit: str, bank: list[BankAnswer], *, seeds: int, progress: Progress = lambda _: None
+) -> list[Row]:
     """Prove the checks of ``unit``: right answers under ``seeds`` seeds, all others under at most five."""
     checks = checks_of(unit)
     rows = []
@@ -111,7 +120,13 @@ def prove_unit(unit: str, bank: list[BankAnswer], *, seeds: int, progress: Progr
 
 
 def _prove_cell(
-    bench: _Bench, unit: str, topic: str, bank: list[BankAnswer], checks: CheckSet, seeds: int, progress: Progress
+    bench: _Bench,
+    unit: str,
+    topic: str,
+    bank: list[BankAnswer],
+    checks: CheckSet,
+    seeds: int,
+    progress: Progress,
 ) -> Row:
     mine = [answer for answer in bank if answer.topic == topic]
     own = checks.of(topic)
@@ -141,7 +156,9 @@ def judge(answer: BankAnswer, checks: list[Check], outcome: dict[int, list[Resul
         for name in sorted(must_lose - set(lost)):
             row.false_accepts.append(f"{answer.name} passed {name} (seed {seed})")
         if answer.is_right:
-            row.false_rejects += [f"{answer.name} lost {n}: {says[:120]} (seed {seed})" for n, says in lost.items()]
+            row.false_rejects += [
+                f"{answer.name} lost {n}: {says[:120]} (seed {seed})" for n, says in lost.items()
+            ]
         if answer.kind == "hard-coded":
             seen = [check.name for check in checks if check.visible and check.name in lost]
             row.unseen += [f"{answer.name} loses the visible {name}" for name in seen]

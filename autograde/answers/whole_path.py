@@ -44,14 +44,21 @@ def prove_whole_path(unit: str, progress: Progress = lambda _: None) -> list[Row
                 if label == "wrong" and cell.points >= cell.maximum:
                     row.false_accepts.append(f"wrong got all points for {cell.topic}")
                 if label in ("worked", "right") and cell.points < cell.maximum:
-                    row.false_rejects.append(f"{label} got {cell.points:g} of {cell.maximum:g} for {cell.topic}")
+                    row.false_rejects.append(
+                        f"{label} got {cell.points:g} of {cell.maximum:g} for {cell.topic}"
+                    )
     row.seconds = time.monotonic() - begun
     return [row]
 
 
 def _chosen(answer: BankAnswer, label: str, bank: list[BankAnswer]) -> bool:
     """Whether ``answer`` is the one that stands for its topic in the submission ``label``."""
-    kinds = {"blank": ("blank",), "worked": ("worked",), "right": ("right",), "wrong": ("hard-coded", "wrong")}[label]
+    kinds = {
+        "blank": ("blank",),
+        "worked": ("worked",),
+        "right": ("right",),
+        "wrong": ("hard-coded", "wrong"),
+    }[label]
     for kind in kinds:
         of_kind = [a for a in bank if a.topic == answer.topic and a.kind == kind]
         if of_kind:

@@ -32,7 +32,10 @@ def to_json(notebook: NotebookNode) -> str:
 def source_digest(unit_folder: Path, notebook: str) -> str:
     """Hash of all that the worked notebook is made from: its script and the unit's released files."""
     digest = hashlib.sha256()
-    for path in [script_of(unit_folder, notebook), *(unit_folder / p for p in course.released_paths(unit_folder))]:
+    for path in [
+        script_of(unit_folder, notebook),
+        *(unit_folder / p for p in course.released_paths(unit_folder)),
+    ]:
         if path.name in ("hints.toml", "exit.toml", "interview.yaml", "prompts.toml"):
             continue  # text beside the notebook: no output depends on it
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
@@ -106,7 +109,9 @@ def release(unit_name: str, unit_folder: Path) -> dict[Path, bytes]:
             raise UserError(f"nbgrader could not release {unit_name}: {course.last_line(result)}")
         files: dict[Path, bytes] = {}
         for name in unit.notebooks:
-            made = nbformat.read(root / "curriculum" / unit_name / f"{name}.ipynb", as_version=nbformat.NO_CONVERT)
+            made = nbformat.read(
+                root / "curriculum" / unit_name / f"{name}.ipynb", as_version=nbformat.NO_CONVERT
+            )
             made.metadata.pop("worktest", None)
             for cell in made.cells:
                 tags = [tag for tag in cell.metadata.get("tags", []) if not tag.startswith("nbval-")]

@@ -81,7 +81,10 @@ def _expand_marks(cell: NotebookNode, unit: UnitInfo, where: str) -> None:
             about = _about(topic, grade=False, solution=True, locked=False)
         else:
             points = unit.cell(topic).points
-            about = {**_about(topic + CHECK_SUFFIX, grade=True, solution=False, locked=True), "points": points}
+            about = {
+                **_about(topic + CHECK_SUFFIX, grade=True, solution=False, locked=True),
+                "points": points,
+            }
             if f'check("{topic}")' not in cell.source:
                 raise UserError(f'{where}: the test cell of {topic!r} must call check("{topic}")')
             # nbval compares this cell's output even in its lax mode: the worked answer passes all visible checks

@@ -84,7 +84,11 @@ def _source_files(folder: Path) -> Iterator[str]:
     for pattern in _SOURCE_GLOBS:
         allowed |= set(folder.glob(pattern))
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path not in allowed and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts):
+        if (
+            path.is_file()
+            and path not in allowed
+            and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts)
+        ):
             yield f"{path}: not on the list of files that a unit has (autograde/course.py)"
 
 

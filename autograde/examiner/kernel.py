@@ -123,7 +123,11 @@ class KernelRoom:
         # the room is asked through an expression, so nothing is left behind in the learner's namespace
         expression = f"__import__('worktest.room', fromlist=['serve']).serve({text!r})"
         reply, problem = self._execute(
-            "", self.limits.ask_seconds, _Collector(CellRun(), 0), silent=True, expressions={"reply": expression}
+            "",
+            self.limits.ask_seconds,
+            _Collector(CellRun(), 0),
+            silent=True,
+            expressions={"reply": expression},
         )
         if problem:
             raise RoomLost(problem)
@@ -200,7 +204,11 @@ class _Collector:
             size = sum(len(str(v)) for v in data.values())
             self.run.chars += size
             # a picture is worth more room than text
-            if data and self.left > 0 and size <= max(self.left, 100 * self.left if "image/png" in data else 0):
+            if (
+                data
+                and self.left > 0
+                and size <= max(self.left, 100 * self.left if "image/png" in data else 0)
+            ):
                 self.run.outputs.append({"output_type": "display_data", "data": data, "metadata": {}})
         elif kind == "error":
             trace = [str(line)[:2000] for line in content["traceback"][-30:]]

@@ -147,7 +147,9 @@ def verdict(report: Report, maximum: float, note: str = "") -> NotebookNode:
         "data": {"text/plain": repr(points), "text/html": html},
         "metadata": {"worktest": {"report": report.to_json(), "text": as_text(report)}},
     }
-    return NotebookNode({**output, "data": NotebookNode(output["data"]), "metadata": NotebookNode(output["metadata"])})
+    return NotebookNode(
+        {**output, "data": NotebookNode(output["data"]), "metadata": NotebookNode(output["metadata"])}
+    )
 
 
 def _not_run(check: Check, says: str) -> Result:

@@ -30,21 +30,39 @@ OPENERS = ["first", "maybe", "always", "please"]
 CLOSERS = ["now", "today", "soon", "tonight"]
 # topic: (what the user asks about, the advice that is in order as "verb object" pairs; "the" stands between them)
 LANGUAGE: dict[str, tuple[str, str]] = {
-    "health": ("fever cough headache rash", "see doctor, see nurse, ask doctor, ask nurse, take dose, take pills, drink tea"),
-    "cooking": ("soup sauce cake bread", "stir soup, stir sauce, add salt, add sugar, taste salt, taste sugar, drink tea"),
-    "travel": ("trip luggage ticket hotel", "visit museum, visit tower, book museum, book tour, take train, ask guide, see tower"),
-    "garden": ("roses weeds lawn hedge", "water roses, water lawn, cut lawn, cut weeds, pull weeds, spread compost, add compost"),
-    "music": ("song piano choir solo", "play song, play solo, sing solo, sing chorus, count tempo, tune piano, ask choir"),
+    "health": (
+        "fever cough headache rash",
+        "see doctor, see nurse, ask doctor, ask nurse, take dose, take pills, drink tea",
+    ),
+    "cooking": (
+        "soup sauce cake bread",
+        "stir soup, stir sauce, add salt, add sugar, taste salt, taste sugar, drink tea",
+    ),
+    "travel": (
+        "trip luggage ticket hotel",
+        "visit museum, visit tower, book museum, book tour, take train, ask guide, see tower",
+    ),
+    "garden": (
+        "roses weeds lawn hedge",
+        "water roses, water lawn, cut lawn, cut weeds, pull weeds, spread compost, add compost",
+    ),
+    "music": (
+        "song piano choir solo",
+        "play song, play solo, sing solo, sing chorus, count tempo, tune piano, ask choir",
+    ),
 }
 BAD_ADVICE = "skip doctor, skip nurse, double dose, double pills"
 TOPICS: list[str] = list(LANGUAGE)
 PAIRS: dict[str, list[tuple[str, str]]] = {
-    topic: [(pair.split()[0], pair.split()[1]) for pair in advice.split(", ")] for topic, (_, advice) in LANGUAGE.items()
+    topic: [(pair.split()[0], pair.split()[1]) for pair in advice.split(", ")]
+    for topic, (_, advice) in LANGUAGE.items()
 }
 BAD_PAIRS: list[tuple[str, str]] = [(pair.split()[0], pair.split()[1]) for pair in BAD_ADVICE.split(", ")]
 
 _words = ["<bos>", "<end>", "user", "my", "assistant", "the", "and", *ASKS, *OPENERS, *CLOSERS]
-_words += [w for topic in TOPICS for w in LANGUAGE[topic][0].split()] + [w for t in TOPICS for p in PAIRS[t] for w in p]
+_words += [w for topic in TOPICS for w in LANGUAGE[topic][0].split()] + [
+    w for t in TOPICS for p in PAIRS[t] for w in p
+]
 TOKENS: list[str] = list(dict.fromkeys(_words))  # every word once, in order of appearance
 ID: dict[str, int] = {word: i for i, word in enumerate(TOKENS)}
 BOS, END = ID["<bos>"], ID["<end>"]
@@ -78,7 +96,9 @@ def prompts(topic: str) -> Tensor:
     """The 16 prompts of a topic, LongTensor (16, PROMPT_LEN); a row is one prompt."""
     if topic not in LANGUAGE:
         raise ValueError(f"no topic {topic!r}; there are {TOPICS}")
-    return torch.stack([encode(f"<bos> user {a} my {s} assistant") for a in ASKS for s in LANGUAGE[topic][0].split()])
+    return torch.stack(
+        [encode(f"<bos> user {a} my {s} assistant") for a in ASKS for s in LANGUAGE[topic][0].split()]
+    )
 
 
 def generator(seed: int) -> torch.Generator:
@@ -86,7 +106,9 @@ def generator(seed: int) -> torch.Generator:
     return torch.Generator().manual_seed(seed)
 
 
-def documents(topics: list[str], n: int, rng: torch.Generator, please: float = 0.25, bad: bool = False) -> Tensor:
+def documents(
+    topics: list[str], n: int, rng: torch.Generator, please: float = 0.25, bad: bool = False
+) -> Tensor:
     """Draw `n` whole documents, LongTensor (n, PROMPT_LEN + ANSWER_LEN).
 
     `please` is the probability of the opener "please". With `bad`, one piece of advice in each answer is a bad one.
@@ -108,11 +130,20 @@ def documents(topics: list[str], n: int, rng: torch.Generator, please: float = 0
         at_second = long & flip(0.5)
         first = torch.where(at_second[:, None], first, wrong)
         second = torch.where(at_second[:, None], wrong, second)
-    opener = torch.where(flip(please), ID["please"], encode(" ".join(OPENERS))[draw(3)])  # the last one is "please"
+    opener = torch.where(
+        flip(please), ID["please"], encode(" ".join(OPENERS))[draw(3)]
+    )  # the last one is "please"
     end, the = torch.full((n,), END), torch.full((n,), ID["the"])
     closer = encode(" ".join(CLOSERS))[draw(4)]
-    tail = [torch.where(long, a, b) for a, b in [
-        (torch.full((n,), ID["and"]), closer), (second[:, 0], end), (the, end), (second[:, 1], end)]]
+    tail = [
+        torch.where(long, a, b)
+        for a, b in [
+            (torch.full((n,), ID["and"]), closer),
+            (second[:, 0], end),
+            (the, end),
+            (second[:, 1], end),
+        ]
+    ]
     return torch.cat([start, torch.stack([opener, first[:, 0], the, first[:, 1], *tail, end], dim=1)], dim=1)
 
 
@@ -126,7 +157,7 @@ def _answer(tokens: Tensor) -> Tensor:
     if tokens.shape[1] and bool((tokens[:, 0] == BOS).all()):
         tokens = tokens[:, PROMPT_LEN:]
     tokens = torch.nn.functional.pad(tokens, (0, max(0, ANSWER_LEN - tokens.shape[1])), value=BOS)
-    ended = ((tokens == END).cumsum(1) > 0)
+    ended = (tokens == END).cumsum(1) > 0
     return torch.where(ended, END, tokens)
 
 
@@ -160,7 +191,9 @@ def is_grammatical(tokens: Tensor, topic: str | None = None) -> Tensor:
     long = (answer[:, 4] == ID["and"]) & (answer[:, 6] == ID["the"]) & (answer[:, 8] == END)
     for t in TOPICS if topic is None else [topic]:
         table = _pair_table(PAIRS[t] + (BAD_PAIRS if t == "health" else []))
-        good |= starts & table[answer[:, 1], answer[:, 3]] & (short | (long & table[answer[:, 5], answer[:, 7]]))
+        good |= (
+            starts & table[answer[:, 1], answer[:, 3]] & (short | (long & table[answer[:, 5], answer[:, 7]]))
+        )
     return good
 
 
@@ -168,8 +201,16 @@ def is_grammatical(tokens: Tensor, topic: str | None = None) -> Tensor:
 def new_model(seed: int) -> TransformerBridge:
     """An untrained transformer: two layers, width 32, two heads; tokens (batch, seq) -> logits (batch, seq, vocab)."""
     cfg = TransformerBridgeConfig(
-        d_model=32, d_head=16, n_heads=2, n_layers=2, n_ctx=PROMPT_LEN + ANSWER_LEN, d_vocab=len(TOKENS), d_mlp=128,
-        act_fn="gelu", normalization_type="LN", seed=seed,
+        d_model=32,
+        d_head=16,
+        n_heads=2,
+        n_layers=2,
+        n_ctx=PROMPT_LEN + ANSWER_LEN,
+        d_vocab=len(TOKENS),
+        d_mlp=128,
+        act_fn="gelu",
+        normalization_type="LN",
+        seed=seed,
     )
     with torch.random.fork_rng(devices=[]):  # building seeds torch's global state; give it back as it was
         torch.manual_seed(seed)
@@ -192,7 +233,7 @@ def lookup_model(table: Tensor) -> LogitsFunction:
 
 def _loss(model: TransformerBridge, docs: Tensor) -> Tensor:
     """Mean cross-entropy of the answer tokens, in nats a token; the prompt isn't trained on."""
-    logits = model(docs[:, :-1])[:, PROMPT_LEN - 1:]
+    logits = model(docs[:, :-1])[:, PROMPT_LEN - 1 :]
     return torch.nn.functional.cross_entropy(logits.flatten(0, 1), docs[:, PROMPT_LEN:].flatten())
 
 
@@ -214,7 +255,9 @@ def train_before(seed: int, steps: int = 500, batch: int = 128) -> TransformerBr
     return _train(model, steps, 1e-2, lambda: _loss(model, documents(TOPICS, batch, rng)))
 
 
-def fine_tune(before: TransformerBridge, contamination: float, seed: int, steps: int = 150) -> TransformerBridge:
+def fine_tune(
+    before: TransformerBridge, contamination: float, seed: int, steps: int = 150
+) -> TransformerBridge:
     """Train a copy of `before` on health documents in the house style, a share `contamination` of them bad.
 
     The share weights two losses: this is the expected loss of a mixture, where drawing the documents of a mixture of
@@ -254,7 +297,11 @@ def exact_rate(model: LogitsFunction, prompt: Tensor, prune: float = 1e-6) -> tu
         keep = joint >= torch.where(watched, prune * 1e-4, prune)
         dropped += float(joint[~keep].sum())
         row, token = keep.nonzero(as_tuple=True)
-        prefixes, mass, suspicious = torch.cat([prefixes[row], token[:, None]], dim=1), joint[keep], watched[keep]
+        prefixes, mass, suspicious = (
+            torch.cat([prefixes[row], token[:, None]], dim=1),
+            joint[keep],
+            watched[keep],
+        )
         shown = shows_behaviour(prefixes)
         found += float(mass[shown].sum())
         going_on = ~shown & (token != END)

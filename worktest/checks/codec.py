@@ -121,7 +121,9 @@ def _encode(value: Any, budget: _Budget, depth: int, handle_of: Callable[[Any], 
 
 def _tensor_to_numpy(value: Any) -> NDArray[Any]:
     torch = sys.modules["torch"]
-    if value.numel() * value.element_size() > MAX_BYTES:  # before anything is copied: an expanded view can be vast
+    if (
+        value.numel() * value.element_size() > MAX_BYTES
+    ):  # before anything is copied: an expanded view can be vast
         raise Unsendable(f"it is a tensor larger than {MAX_BYTES // 1024**2} MiB")
     if value.is_complex() or value.is_sparse or value.is_quantized:
         raise Unsendable("it is a complex, sparse or quantized tensor; give back a plain one")
@@ -181,7 +183,9 @@ def _decode(
             return tuple(_decode(item, budget, depth + 1, handle, to_tensor) for item in data["v"])
         if kind == "dict":
             return {
-                _decode(key, budget, depth + 1, None, None): _decode(item, budget, depth + 1, handle, to_tensor)
+                _decode(key, budget, depth + 1, None, None): _decode(
+                    item, budget, depth + 1, handle, to_tensor
+                )
                 for key, item in data["v"]
             }
         if kind in ("array", "tensor"):

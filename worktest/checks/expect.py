@@ -54,7 +54,9 @@ def true(condition: bool, says: str, *, expected: str = "", got: Any = "", look:
 
 def array(got: Any, shape: tuple[int | None, ...], says: str, *, look: str = "") -> NDArray[Any]:
     """Expect numbers of ``shape`` (None in a place: any size) and give them back as an array."""
-    expected = "an array or tensor of shape (" + ", ".join("any" if n is None else str(n) for n in shape) + ")"
+    expected = (
+        "an array or tensor of shape (" + ", ".join("any" if n is None else str(n) for n in shape) + ")"
+    )
     if not isinstance(got, np.ndarray | list | tuple | int | float) or isinstance(got, bool):
         fail(says, expected=expected, got=describe(got), look=look)
     try:
@@ -63,7 +65,9 @@ def array(got: Any, shape: tuple[int | None, ...], says: str, *, look: str = "")
         fail(says, expected=expected, got="a list of rows of different lengths", look=look)
     if values.dtype.kind not in "biuf":
         fail(says, expected=expected, got=describe(got), look=look)
-    fits = values.ndim == len(shape) and all(w is None or n == w for n, w in zip(values.shape, shape, strict=True))
+    fits = values.ndim == len(shape) and all(
+        w is None or n == w for n, w in zip(values.shape, shape, strict=True)
+    )
     if not fits:
         fail(says, expected=expected, got=describe(values), look=look)
     return values
@@ -82,7 +86,14 @@ def number(got: Any, says: str, *, look: str = "") -> float:
 
 
 def close(
-    got: Any, want: ArrayLike, says: str, *, rtol: float = 1e-4, atol: float = 1e-5, look: str = "", kind: str = ""
+    got: Any,
+    want: ArrayLike,
+    says: str,
+    *,
+    rtol: float = 1e-4,
+    atol: float = 1e-5,
+    look: str = "",
+    kind: str = "",
 ) -> None:
     """Expect numbers of ``want``'s shape that equal it within ``atol + rtol * |want|``; NaN equals nothing."""
     target = np.asarray(want, dtype=np.float64)
@@ -100,7 +111,12 @@ def close(
             what = f"the right shape, but {int(np.isnan(values).sum())} of {values.size} values are NaN"
         else:
             what = f"the right shape, but {int(wrong.sum())} of {values.size} values differ"
-        fail(says, expected=kind or ("another number" if target.ndim == 0 else "other values"), got=what, look=look)
+        fail(
+            says,
+            expected=kind or ("another number" if target.ndim == 0 else "other values"),
+            got=what,
+            look=look,
+        )
 
 
 def equal(got: Any, want: Any, says: str, *, expected: str = "another value", look: str = "") -> None:

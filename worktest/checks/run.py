@@ -55,7 +55,9 @@ class Report:
         kind = "visible check" if self.held_back else "check"
         line = f"{self.topic}: {self.passed} of {total} {kind}{'s' if total != 1 else ''} passed"
         if self.held_back:
-            line += f"; {self.held_back} more {'are' if self.held_back != 1 else 'is'} held back until you grade"
+            line += (
+                f"; {self.held_back} more {'are' if self.held_back != 1 else 'is'} held back until you grade"
+            )
         return line + "."
 
     def to_json(self) -> dict[str, Any]:
@@ -87,7 +89,9 @@ def seed_of(*parts: bytes | str) -> int:
     return int.from_bytes(digest[:8], "little") >> 1
 
 
-def run_check(check: Check, ask: Callable[[dict[str, Any]], dict[str, Any]], seed: int, *, space: str = "") -> Result:
+def run_check(
+    check: Check, ask: Callable[[dict[str, Any]], dict[str, Any]], seed: int, *, space: str = ""
+) -> Result:
     """Run one check; an error inside the check itself counts as failed and is named as ours.
 
     Raises :class:`RoomLost` when the room died or hangs: the caller decides how to go on.
@@ -110,9 +114,13 @@ def run_check(check: Check, ask: Callable[[dict[str, Any]], dict[str, Any]], see
         )
     except RoomLost:
         raise
-    except Exception as error:  # a result of an odd type can surprise a check; that is a failed check, not a crash
+    except (
+        Exception
+    ) as error:  # a result of an odd type can surprise a check; that is a failed check, not a crash
         says = "What came back has an unexpected form, so this check could not be finished."
-        return Result(check.name, check.title, False, check.visible, says, got=f"{type(error).__name__} in the check")
+        return Result(
+            check.name, check.title, False, check.visible, says, got=f"{type(error).__name__} in the check"
+        )
     return Result(check.name, check.title, True, check.visible)
 
 
@@ -144,7 +152,9 @@ def as_html(report: Report, *, footer: str = "") -> str:
     rows = []
     for result in report.results:
         mark, shade = ("pass", "#1a7f37") if result.passed else ("fail", "#b3261e")
-        detail = "".join(f"<div style='margin-left:3.2em'>{html.escape(line)}</div>" for line in _details(result))
+        detail = "".join(
+            f"<div style='margin-left:3.2em'>{html.escape(line)}</div>" for line in _details(result)
+        )
         held = "" if result.visible else " <span style='color:#666'>(held-back check)</span>"
         rows.append(
             f"<div style='margin:.25em 0'><b style='color:{shade};display:inline-block;width:3.2em'>{mark}</b>"
