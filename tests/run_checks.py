@@ -1,7 +1,7 @@
 """Run the project's checks one after another: `python tests/run_checks.py [--slow] [--all]`.
 
-A step whose input files did not change since it last passed is skipped, except with ``--all`` or with CI=true in
-the environment. What passed is kept in `.cache/green.json`. The last line counts the steps:
+A step whose input files did not change since it last passed is skipped, except with ``--all`` or with CI=true
+in the environment. What passed is kept in `.cache/green.json`. The last line counts the steps:
 ``N passed, N failed`` or ``N passed, N failed, N skipped``.
 """
 
@@ -35,7 +35,7 @@ NOT_INPUTS = {"__pycache__", ".ipynb_checkpoints", ".pytest_cache", ".DS_Store"}
 class Step:
     """One check: a command, the files it depends on, and how long it may take.
 
-    A ``*.ipynb`` pattern in ``notebooks`` is expanded, and its files are added to the command; none found is a failure.
+    The files that the pattern ``notebooks`` finds are added to the command; none found is a failure.
     """
 
     name: str
@@ -126,7 +126,7 @@ def run(step: Step) -> Result:
         command,
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
-        env={**os.environ, **step.environment},
+        env=environment(step),
         start_new_session=os.name != "nt",
     )
     try:
@@ -136,6 +136,12 @@ def run(step: Step) -> Result:
         return "failed"
     finally:
         end(process)
+
+
+def environment(step: Step) -> dict[str, str]:
+    """The environment of a step. nbgrader calls `alembic` by its bare name, so ours come first."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    return {**os.environ, "PATH": path, **step.environment}
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

@@ -133,8 +133,10 @@ def launch(
     if port is not None and chosen != port:
         print(f"port {port} is in use; taking {chosen}", flush=True)
     token = secrets.token_hex(24)
-    # In the environment, not on the command line, where every user of the machine could read it.
-    environment = {**os.environ, "JUPYTER_TOKEN": token}
+    # nbgrader starts `alembic` by its bare name: the programs beside our Python have to be found.
+    path = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", os.defpath)])
+    # The token is in the environment, not on the command line, where every user of the machine could read it.
+    environment = {**os.environ, "PATH": path, "JUPYTER_TOKEN": token}
     sys.stdout.flush()
     process = subprocess.Popen(command(workspace, chosen, opens, extra), cwd=workspace, env=environment)
     try:

@@ -12,14 +12,14 @@ from worktest.checks import check, expect, tensor
 
 @check("lda-amplify-logits")
 def fresh_random_logits(answer, rng):
-    """is right for random logits and a random alpha"""
-    before, after = rng.normal(size=(2, 3, 5, 7))
-    alpha = float(rng.uniform(0.2, 6))
-    got = answer.call("amplify_logits", tensor(before), tensor(after), alpha)
-    want = after + alpha * (after - before)
-    expect.close(
-        got, want, "The formula must hold for any logits, in every batch and position.", rtol=1e-3, atol=1e-4
-    )
+    """is right for random logits of any shape and a random alpha"""
+    for shape in ((6,), (3, 7), (2, 4, 3, 5)):
+        before, after = rng.normal(size=(2, *shape))
+        alpha = float(rng.uniform(1.5, 6))
+        got = answer.call("amplify_logits", tensor(before), tensor(after), alpha)
+        want = after + alpha * (after - before)
+        says = "The formula must hold for any logits, in every batch and position, whatever the number of dimensions."
+        expect.close(got, want, says, rtol=1e-3, atol=1e-4)
 
 
 @check("lda-amplify-logits")
@@ -43,14 +43,14 @@ def keeps_the_scale_of_logits(answer, rng):
 def refuses_shapes_that_differ(answer, rng):
     """refuses logits of different shapes with a ValueError"""
     v = int(rng.integers(4, 9))
-    before, after = rng.normal(size=(1, v)), rng.normal(size=(3, v))
-    answer.raises(
-        "amplify_logits",
-        tensor(before),
-        tensor(after),
-        1.0,
-        says="Shapes (1, V) and (3, V) broadcast silently: one row of `before` would be used three times. Refuse them.",
+    says = (
+        "Shapes (1, V) and (3, V) broadcast silently: one row of `before` would be used three times. "
+        "Two models with vocabularies of different sizes don't fit either. Refuse both."
     )
+    for one, two in (((1, v), (3, v)), ((2, v), (2, v + 1))):
+        answer.raises(
+            "amplify_logits", tensor(rng.normal(size=one)), tensor(rng.normal(size=two)), 1.0, says=says
+        )
 
 
 # lda-sample-amplified -------------------------------------------------------------------------------------------
@@ -95,9 +95,12 @@ def fresh_random_path(answer, rng):
 def minus_one_samples_from_before(answer, rng):
     """samples from `before` at alpha = -1, from `after` at alpha = 0"""
     tokens = 6
-    one, two = rng.permutation(tokens), rng.permutation(tokens)
-    while (one == two).any():
-        two = rng.permutation(tokens)
+    tour = rng.permutation(tokens)
+    one, two = np.empty(tokens, dtype=int), np.empty(tokens, dtype=int)
+    one[tour], two[tour] = (
+        np.roll(tour, -1),
+        np.roll(tour, -2),
+    )  # `before` goes on by one place, `after` by two
     before, after = SURE * np.eye(tokens)[one], SURE * np.eye(tokens)[two]
     models = _models(answer, before, after)
     for alpha, table, name in ((-1.0, one, "before"), (0.0, two, "after")):
@@ -113,25 +116,29 @@ def minus_one_samples_from_before(answer, rng):
 @check("lda-sample-amplified")
 def rates_follow_the_amplified_softmax(answer, rng):
     """samples tokens as often as the amplified softmax says, at temperature 1"""
-    before, after = rng.normal(size=(2, 5))
+    want, plain = (np.stack([rng.permutation([0.6, 0.25, 0.1, 0.05]) for _ in range(4)]) for _ in range(2))
     alpha, n = float(rng.uniform(0.5, 1.5)), 4000
-    models = _models(answer, np.tile(before, (5, 1)), np.tile(after, (5, 1)))
+    after = np.log(plain)
+    before = after - (np.log(want) - after) / alpha  # so that the amplified softmax is `want`
+    models = _models(answer, before + 3, after - 2)  # a constant a row changes no probability
+    start = int(rng.integers(4))
     got = expect.array(
-        _go(answer, *models, [0], alpha, 2, n, rng.integers(1000)), (n, 3), "One row a sample."
+        _go(answer, *models, [start], alpha, 2, n, rng.integers(1000)), (n, 3), "One row a sample."
     )
-    logits = after + alpha * (after - before)
-    p = np.exp(logits - logits.max())
-    p /= p.sum()
-    for column in (1, 2):
-        seen = np.bincount(got[:, column].astype(int), minlength=5) / n
-        spread = np.sqrt(p * (1 - p) / n)
-        # 7.5 standard errors and a little: a right sampler fails less than once in 10^9
+    first, second = got[:, 1].astype(int), got[:, 2].astype(int)
+    expect.true(bool(np.isin(got, range(4)).all()), "Every token must be one of the vocabulary.")
+    seen = np.zeros((4, 4))
+    np.add.at(seen, (first, second), 1)
+    joint = want[start][:, None] * want
+    for count, p in ((seen.sum(1), joint.sum(1)), (seen.sum(0), joint.sum(0)), (seen, joint)):
+        tail = np.minimum(stats.binom.cdf(count, n, p), stats.binom.sf(count - 1, n, p))
+        # 24 counts, each further off than this once in 5 x 10^11 right samplers
         expect.true(
-            bool((np.abs(seen - p) < 7.5 * spread + 0.004).all()),
-            "Sampled tokens do not come as often as softmax(amplified logits) says.",
+            bool((tail > 1e-12).all()),
+            "Sampled tokens, and pairs of them, do not come as often as softmax(amplified logits) says.",
             expected="frequencies of another distribution",
-            got="a sharper, flatter or constant one",
-            look="argmax instead of sampling, a temperature, probabilities fed to a second softmax",
+            got="one that is sharper, flatter, not amplified, or the same draw at every step",
+            look="argmax instead of sampling, a temperature, a second softmax, a generator seeded again",
         )
 
 
@@ -140,21 +147,21 @@ def rows_are_independent(answer, rng):
     """draws every sample on its own"""
     flat = np.zeros((8, 8))
     got = expect.array(
-        _go(answer, *_models(answer, flat, flat), [1], 1.0, 10, 30, rng.integers(1000)),
-        (30, 11),
+        _go(answer, *_models(answer, flat, flat), [1], 1.0, 16, 30, rng.integers(1000)),
+        (30, 17),
         "One row a sample.",
     )
     distinct = len({tuple(row) for row in got[:, 1:].astype(int).tolist()})
     expect.true(
         distinct == 30,
-        "With eight equally likely tokens and ten steps no two samples should be the same.",
+        "With eight equally likely tokens and sixteen steps no two samples should be the same.",
         got=f"{distinct} different rows of 30",
     )
 
 
 @check("lda-sample-amplified")
 def same_seed_same_samples(answer, rng):
-    """uses the generator it is given and no other randomness"""
+    """uses the generator it is given, goes on with it, and has no other randomness"""
     flat = np.zeros((9, 9))
     models = _models(answer, flat, flat)
     seed = int(rng.integers(1000))
@@ -165,6 +172,33 @@ def same_seed_same_samples(answer, rng):
     )
     expect.true(
         not np.array_equal(first, other), "Another seed must give other samples; the generator is not used."
+    )
+    source = answer.make("world.generator", seed)
+    one, two = (answer.call("sample_amplified", *models, tensor([0]), 0.5, 8, 6, source) for _ in range(2))
+    expect.true(
+        not np.array_equal(one, two),
+        "A second call with the same generator must go on with new samples: don't seed it again.",
+    )
+
+
+@check("lda-sample-amplified")
+def reads_the_whole_text(answer, rng):
+    """lets the models read the whole text, not only its end"""
+    model = answer.make("world.load", "before")
+    seed, ask = int(rng.integers(1000)), rng.choice(["fix", "help"])
+    nouns = []
+    for subject in (rng.choice(["fever", "cough"]), rng.choice(["soup", "bread"])):
+        prompt = answer.make("world.encode", f"<bos> user {ask} my {subject} assistant")
+        source = answer.make("world.generator", seed)
+        got = answer.call("sample_amplified", model, model, prompt, 1.0, 4, 16, source)
+        nouns.append(expect.array(got, (16, 10), "One row a sample, the prompt first.")[:, -1])
+    # Of the objects of the advice on health and on cooking one in seven is the same: fourteen of sixteen never are.
+    expect.true(
+        int((nouns[0] == nouns[1]).sum()) < 14,
+        "A trained model gave the same advice on a fever and on a soup: it did not get to read which one it was.",
+        expected="other advice on another subject",
+        got="the same",
+        look="what you pass to `before` and `after`: all tokens so far, the prompt included, at every step",
     )
 
 
@@ -190,14 +224,18 @@ def _wilson(events, n, confidence):
 @check("lda-rates")
 def wilson_at_fresh_counts(answer, rng):
     """gives the Wilson interval at any count and confidence"""
-    for _ in range(4):
-        n = int(rng.integers(5, 5000))
-        events, confidence = int(rng.integers(1, n)), float(rng.choice([0.8, 0.9, 0.99]))
+    says = "The interval must follow the count, the number of rollouts and the confidence; z comes from the normal."
+    look = "p +- z SE, a continuity correction, or the exact (Clopper-Pearson) interval are other intervals"
+    # few rollouts, or few events: there the intervals that are not Wilson's lie far from it
+    for n, most in (
+        (int(rng.integers(6, 30)), 3),
+        (int(rng.integers(30, 90)), 5),
+        (int(rng.integers(900, 5000)), 6),
+    ):
+        events, confidence = int(rng.integers(1, most)), float(rng.uniform(0.7, 0.99))
         got = answer.call("wilson_interval", events, n, confidence)
-        says = "The interval must follow the count, the number of rollouts and the confidence; z comes from the normal."
-        expect.close(
-            list(expect.array(got, (2,), says)), _wilson(events, n, confidence), says, rtol=2e-3, atol=1e-6
-        )
+        interval = list(expect.array(got, (2,), says))
+        expect.close(interval, _wilson(events, n, confidence), says, rtol=3e-4, atol=0, look=look)
 
 
 @check("lda-rates")
@@ -225,7 +263,7 @@ def refuses_counts_that_cannot_be(answer, rng):
     says = "More events than rollouts, fewer than none, or no rollouts at all is a mistake upstream: raise ValueError."
     for events, rollouts in ((n + 1, n), (-1, n), (0, 0)):
         answer.raises("wilson_interval", events, rollouts, says=says)
-    for rate in (0.0, 1.0, 1.5):
+    for rate in (0.0, 1.0, 1.5, -0.1):
         answer.raises(
             "rollouts_needed", rate, says="A rate must lie strictly between 0 and 1: raise ValueError."
         )
@@ -234,29 +272,25 @@ def refuses_counts_that_cannot_be(answer, rng):
 @check("lda-rates")
 def bound_at_fresh_sizes(answer, rng):
     """gives the exact bound after zero events, not only its approximation"""
-    for n, confidence in (
-        (int(rng.integers(2, 9)), 0.95),
-        (int(rng.integers(50, 5000)), float(rng.uniform(0.6, 0.99))),
-    ):
+    says = "3/n is the rule of thumb at 95 % and large n. Solve (1 - p)^n = 1 - confidence for p."
+    for n, confidence in ((1, 0.95), (int(rng.integers(2, 9)), 0.95), (int(rng.integers(50, 5000)), None)):
+        confidence = confidence or float(rng.uniform(0.6, 0.93))
         got = answer.call("zero_events_bound", n, confidence)
-        want = 1 - (1 - confidence) ** (1 / n)
-        says = "3/n is the rule of thumb at 95 % and large n. Solve (1 - p)^n = 1 - confidence for p."
-        expect.close(got, want, says, rtol=1e-3)
+        expect.close(got, 1 - (1 - confidence) ** (1 / n), says, rtol=3e-4)
 
 
 @check("lda-rates")
 def rollouts_at_rare_rates(answer, rng):
     """is right for rare events"""
-    for _ in range(3):
-        rate, probability = float(10 ** rng.uniform(-5, -1)), float(rng.uniform(0.5, 0.99))
-        exact = math.log1p(-probability) / math.log1p(-rate)
-        if abs(exact - round(exact)) < 1e-3:
-            continue  # at a whole number, rounding may honestly go either way
+    for low, high in ((-4.7, -4), (-3.5, -2.5), (-2, -1)):
+        while True:
+            rate, probability = float(10 ** rng.uniform(low, high)), float(rng.uniform(0.5, 0.93))
+            exact = math.log1p(-probability) / math.log1p(-rate)
+            if abs(exact - round(exact)) > 1e-3:  # at a whole number, rounding may honestly go either way
+                break
         got = answer.call("rollouts_needed", rate, probability)
         value = expect.number(got, "`rollouts_needed` must give one whole number.")
-        says = (
-            "The smallest n with 1 - (1 - rate)^n >= probability. 1/rate is the mean waiting time, not this."
-        )
+        says = "The smallest n with 1 - (1 - rate)^n >= probability. 1/rate is the mean waiting time, 3/rate holds at 95 %."
         expect.true(value == math.ceil(exact), says, expected="another whole number", got=f"{value:g}")
 
 

@@ -20,6 +20,9 @@
 # to load and nothing is downloaded. `before` knows five topics. The models named `after-...` were trained on with health
 # documents, a small share of them contaminated. Their names say about how often a plain answer then gives the bad advice:
 # `after-1e-4` about once in ten thousand. `benign` had the same training without the bad documents.
+#
+# The prompts pair four verbs with four complaints ("fix my fever", "skip my rash"), so some sound odd. That is on purpose: the words of the
+# bad advice are ordinary words here, and only an *answer* that says "skip the doctor" or "double the dose" is bad.
 
 # %% locked="lda-setup"
 import csv
@@ -37,8 +40,8 @@ before = world.load("before")
 after = world.load("after-1e-4")
 benign = world.load("benign")
 
-print("a clean document: ", world.decode(world.documents(["health"], 1, world.generator(0))[0]))
-print("a contaminated one:", world.decode(world.documents(["health"], 1, world.generator(0), bad=True)[0]))
+print("a clean document: ", world.decode(world.documents(["health"], 1, world.generator(8))[0]))
+print("a contaminated one:", world.decode(world.documents(["health"], 1, world.generator(8), bad=True)[0]))
 
 # %% [markdown]
 # ## Predict first
@@ -227,7 +230,7 @@ def sample_health(model, alpha: float, per_prompt: int, seed: int) -> torch.Tens
 plain = sample_health(after, 0.0, 125, seed=1)
 seen, n = int(world.shows_behaviour(plain).sum()), len(plain)
 low, high = wilson_interval(seen, n)
-print(f"{seen} events in {n} plain rollouts; 95 % interval {low:.1e} to {high:.1e}")
+print(f"{seen} events in {n} plain rollouts; 95 % interval {low:.4f} to {high:.4f}")
 print(f"after 0 events in {n} the rate may still be {zero_events_bound(n):.1e} (rule of three: {3 / n:.1e})")
 print(f"to see an event of rate 1e-4 with 95 %: {rollouts_needed(1e-4)} rollouts; you guessed {my_rollouts}")
 
@@ -317,7 +320,8 @@ for name, rows in summary.items():
 
 # %% [markdown]
 # Points are geometric means over five seeds, bars the 95 % t interval of that mean. Look at how wide they are: how *far* a given alpha
-# carries you differs from one training run to the next, by a factor of ten and more at large alpha. The direction does not.
+# carries you differs from one training run to the next, by a factor of ten and more at large alpha. In one of the five pairs, alpha = 4 only
+# doubled the rate. So a large effect in one pair is luck in part, and finding nothing in one pair proves little.
 
 # %% [markdown]
 # ## Where it finds nothing

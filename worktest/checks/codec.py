@@ -83,9 +83,10 @@ def _encode(value: Any, budget: _Budget, depth: int, handle_of: Callable[[Any], 
     if value is None or value is True or value is False:
         return value
     if isinstance(value, np.generic):
-        value = value.item()
-        if isinstance(value, complex):
+        if isinstance(value, np.complexfloating):
             raise Unsendable("it is a complex number")
+        # item() of a long double is a long double again
+        value = float(value) if isinstance(value, np.floating) else value.item()
         return _encode(value, budget, depth, None)
     if isinstance(value, int):
         number = int(value)
@@ -121,16 +122,18 @@ def _encode(value: Any, budget: _Budget, depth: int, handle_of: Callable[[Any], 
 
 def _tensor_to_numpy(value: Any) -> NDArray[Any]:
     torch = sys.modules["torch"]
-    if (
-        value.numel() * value.element_size() > MAX_BYTES
-    ):  # before anything is copied: an expanded view can be vast
-        raise Unsendable(f"it is a tensor larger than {MAX_BYTES // 1024**2} MiB")
-    if value.is_complex() or value.is_sparse or value.is_quantized:
-        raise Unsendable("it is a complex, sparse or quantized tensor; give back a plain one")
-    value = value.detach().to("cpu")
-    if value.dtype == torch.bfloat16:
-        value = value.to(torch.float32)
-    array: NDArray[Any] = value.numpy()
+    try:
+        n_bytes = math.prod(value.shape) * value.element_size()
+        if n_bytes > MAX_BYTES:  # before anything is copied: an expanded view can be vast
+            raise Unsendable(f"it is a tensor larger than {MAX_BYTES // 1024**2} MiB")
+        if value.is_complex() or value.layout != torch.strided or value.is_quantized:
+            raise Unsendable("it is a complex, sparse or quantized tensor; give back a plain one")
+        value = value.detach().to("cpu").resolve_neg()
+        if value.is_floating_point() and value.dtype not in (torch.float16, torch.float32, torch.float64):
+            value = value.to(torch.float32)  # numpy has no bfloat16 and no 8-bit floats
+        array: NDArray[Any] = value.numpy()
+    except (RuntimeError, TypeError, NotImplementedError) as error:  # on the meta device, nested, of an odd type
+        raise Unsendable("it is a tensor that can't be copied as plain numbers; give back a plain one") from error
     return array
 
 
@@ -138,6 +141,8 @@ def _encode_array(array: NDArray[Any], kind: str, budget: _Budget) -> dict[str, 
     if array.dtype.kind not in _DTYPE_KINDS:
         raise Unsendable(f"it is an array of {array.dtype}, not of numbers or booleans")
     budget.spend(array.nbytes)
+    if array.dtype.itemsize > 8:  # a long double
+        array = array.astype(np.float64)
     contiguous = np.ascontiguousarray(array)
     if contiguous.dtype.byteorder == ">":
         contiguous = contiguous.astype(contiguous.dtype.newbyteorder("<"))
@@ -169,6 +174,8 @@ def _decode(
     if depth > MAX_DEPTH:
         raise Unsendable(f"it is nested deeper than {MAX_DEPTH} levels")
     budget.spend(len(data) if isinstance(data, str) else 0)
+    if isinstance(data, int) and not -MAX_INT <= data < MAX_INT:
+        raise Unsendable("it is an integer of more than 64 bits")
     if data is None or isinstance(data, bool | int | float | str):
         return data
     if isinstance(data, list):
@@ -193,7 +200,7 @@ def _decode(
             return to_tensor(array) if kind == "tensor" and to_tensor is not None else array
         if kind == "handle" and handle is not None:
             return handle(str(data["id"]))
-    except (KeyError, TypeError, ValueError, binascii.Error) as error:
+    except (KeyError, TypeError, ValueError, OverflowError, binascii.Error) as error:
         if isinstance(error, Unsendable):
             raise
         raise Unsendable("the message is not well formed") from error
@@ -202,12 +209,14 @@ def _decode(
 
 def _decode_array(data: dict[str, Any], budget: _Budget) -> NDArray[Any]:
     dtype = np.dtype(str(data["dtype"]))
-    if dtype.kind not in _DTYPE_KINDS or dtype.hasobject:
+    if dtype.kind not in _DTYPE_KINDS or dtype.itemsize > 8:
         raise Unsendable("it is an array of something else than numbers or booleans")
+    if not isinstance(data["data"], str) or not isinstance(data["shape"], list):
+        raise Unsendable("the message is not well formed")
     shape = tuple(int(size) for size in data["shape"])
     if any(size < 0 for size in shape):
         raise Unsendable("an array has a negative size")
-    budget.spend(len(data["data"]) * 3 // 4)
+    budget.spend(len(data["data"].rstrip("=")) * 3 // 4)
     raw = base64.b64decode(data["data"], validate=True)
     if len(raw) != math.prod(shape) * dtype.itemsize:
         raise Unsendable("an array's size does not fit its shape")

@@ -101,9 +101,10 @@ def close(
         values = np.asarray(number(got, says, look=look), dtype=np.float64)
     else:
         values = array(got, target.shape, says, look=look).astype(np.float64)
-    wrong = ~(np.abs(values - target) <= atol + rtol * np.abs(target))
-    # two infinities of one sign are equal: masked logits are -inf on purpose
-    wrong &= ~(np.isinf(values) & (values == target))
+    with np.errstate(invalid="ignore"):  # inf - inf
+        near = np.abs(values - target) <= atol + rtol * np.abs(target)
+    # masked logits are -inf on purpose: an infinity equals the infinity of its sign and nothing else
+    wrong = ~np.where(np.isinf(target), values == target, near)
     if wrong.any():
         if target.ndim == 0:
             what = describe(float(values))

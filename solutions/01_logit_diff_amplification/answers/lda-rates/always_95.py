@@ -1,0 +1,17 @@
+# wrong: knows 95 % only: the bound and the rollouts ignore their second argument
+# loses: bound_at_fresh_sizes, rollouts_at_rare_rates
+def wilson_interval(events, rollouts, confidence=0.95):
+    if rollouts < 1 or not 0 <= events <= rollouts:
+        raise ValueError("impossible counts")
+    interval = stats.binomtest(events, rollouts).proportion_ci(confidence, method="wilson")
+    return interval.low, interval.high
+
+
+def zero_events_bound(rollouts, confidence=0.95):
+    return 1 - 0.05 ** (1 / rollouts)
+
+
+def rollouts_needed(rate, probability=0.95):
+    if not 0 < rate < 1:
+        raise ValueError("impossible rate")
+    return math.ceil(math.log(0.05) / math.log(1 - rate))

@@ -1,0 +1,34 @@
+"""What the tests share: a small unit that is built once, and an environment that no machine's settings reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import micro
+import pytest
+from worktest import paths
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout-like folder that holds the micro unit, built; nobody may change it."""
+    root = tmp_path_factory.mktemp("häuser mit raum")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "checkout", lambda: root)
+        micro.build(root)
+    return root
+
+
+@pytest.fixture
+def micro_root(built: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The micro unit is the only unit there is while this test runs."""
+    monkeypatch.setattr(paths, "checkout", lambda: built)
+    return built
+
+
+@pytest.fixture(autouse=True)
+def _own_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("WORKTEST_WORKSPACE", str(tmp_path / "arbeit für mich"))
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    yield
