@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+
+from autograde.paths import resolve_units, solutions
 from worktest import __version__, paths
 from worktest.errors import UserError
 from worktest.terminal import progress_bar, run_app
 from worktest.units import load_unit
-
-from autograde.paths import resolve_units, solutions
 
 app = typer.Typer(
     help="worktest, the grader's side: build the release, prove the checks.",
@@ -39,15 +39,9 @@ def _main(
 
 @app.command()
 def build(
-    units: Annotated[
-        list[str] | None, typer.Argument(help="Units by number or name; all when left out.")
-    ] = None,
-    check: Annotated[
-        bool, typer.Option("--check", help="Change nothing; fail on anything stale or leaked.")
-    ] = False,
-    force: Annotated[
-        bool, typer.Option("--force", help="Execute notebooks again even if nothing changed.")
-    ] = False,
+    units: Annotated[list[str] | None, typer.Argument(help="Units by number or name; all when left out.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Change nothing; fail on anything stale or leaked.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Execute notebooks again even if nothing changed.")] = False,
 ) -> None:
     """Percent scripts -> executed worked notebooks -> nbgrader release."""
     from autograde.build import grade_ids
@@ -90,21 +84,15 @@ def build(
     for problem in found:
         console.print(f"[red]problem[/red] {problem}", soft_wrap=True, highlight=False)
     if found:
-        raise UserError(
-            f"{len(found)} problem{'s' if len(found) != 1 else ''} in {len(names)} units", exit_code=1
-        )
+        raise UserError(f"{len(found)} problem{'s' if len(found) != 1 else ''} in {len(names)} units", exit_code=1)
     console.print(f"{len(names)} units {'checked' if check else 'built'}: nothing stale, nothing leaked.")
 
 
 @app.command()
 def answers(
-    units: Annotated[
-        list[str] | None, typer.Argument(help="Units by number or name; all when left out.")
-    ] = None,
+    units: Annotated[list[str] | None, typer.Argument(help="Units by number or name; all when left out.")] = None,
     seeds: Annotated[int, typer.Option(help="Seeds under which every right answer must pass.")] = 5,
-    sample: Annotated[
-        bool, typer.Option("--sample", help="Few seeds, every answer once: the quick proof.")
-    ] = False,
+    sample: Annotated[bool, typer.Option("--sample", help="Few seeds, every answer once: the quick proof.")] = False,
     through_nbgrader: Annotated[
         bool,
         typer.Option("--nbgrader", help="Also grade blank, worked and a few answers the whole nbgrader way."),

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from traitlets.config import Config
+
+from autograde.paths import solutions
 from worktest import paths
 from worktest.errors import UserError
 from worktest.workspace import disk_problem
-
-from autograde.paths import solutions
 
 COURSE = "course"
 LEARNER = "learner"
@@ -31,7 +31,7 @@ RELEASED_FILES = (
 RELEASED_FOLDERS = ("weights", "data", "img")
 """All that may leave a unit's folder in ``solutions/`` beside its notebooks. Anything else stays; a test holds this."""
 
-_CONFIG_FILE = '''"""nbgrader's settings for this workspace: formgrader and the nbgrader commands read them. Made by worktest."""
+_CONFIG_FILE = '''"""nbgrader's settings for this workspace, made by worktest: formgrader and nbgrader read them."""
 
 from autograde.course import configure
 
@@ -85,10 +85,9 @@ def configure(config: Config, root: str) -> None:
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
     config.Examine.secret_path = str(Path(root) / "secret")
+    config.Exchange.root = str(Path(root) / "exchange")
     config.OverwriteCells.add_missing_cells = True
-    config.OverwriteCells.missing_cell_notification = (
-        "This cell ({cell_id}) was missing; it was put back.\n\n"
-    )
+    config.OverwriteCells.missing_cell_notification = "This cell ({cell_id}) was missing; it was put back.\n\n"
     config.ClearSolutions.code_stub = {"python": "# Your code here\nraise NotImplementedError()"}
     config.ClearSolutions.text_stub = "Your answer here."
     config.NbGraderAPI.timezone = "UTC"
@@ -173,9 +172,7 @@ def _generate(unit: str, root: Path) -> None:
     """Let nbgrader make the release of ``unit`` and enter it into the gradebook."""
     result = api(root).generate_assignment(unit, force=True, create=True)
     if not result["success"]:
-        raise UserError(
-            f"nbgrader could not prepare {unit}: {last_line(result)}; see {write_log(root, unit, result)}"
-        )
+        raise UserError(f"nbgrader could not prepare {unit}: {last_line(result)}; see {write_log(root, unit, result)}")
 
 
 def last_line(result: dict[str, object]) -> str:

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from worktest.errors import UserError
-from worktest.units import UnitInfo, load_unit
-from worktest.workspace import disk_problem
 
 from autograde import course
 from autograde.examiner import steps
 from autograde.examiner.sitting import CHECK_SUFFIX, Progress
 from autograde.paths import solutions
 from autograde.submission import Findings, compare, read_notebook
+from worktest.errors import UserError
+from worktest.units import UnitInfo, load_unit
+from worktest.workspace import disk_problem
 
 
 @dataclass
@@ -100,20 +100,14 @@ def grade(
         steps.progress_hook = None
     log = course.write_log(root, f"{unit}-{student}", result)
     if not result["success"]:
-        raise UserError(
-            f"{unit} could not be graded: {_reason(result)}; the whole log is in {log}", exit_code=1
-        )
+        raise UserError(f"{unit} could not be graded: {_reason(result)}; the whole log is in {log}", exit_code=1)
     progress("writing feedback")
     feedback = api.generate_feedback(unit, student, force=True)
     if not feedback["success"]:
-        raise UserError(
-            f"graded, but no feedback page could be written: {course.last_line(feedback)}", exit_code=1
-        )
+        raise UserError(f"graded, but no feedback page could be written: {course.last_line(feedback)}", exit_code=1)
     pages = [root / "feedback" / student / unit / f"{name}.html" for name in info.notebooks]
     notes = [*findings.restored.values(), *findings.remarks]
-    return Grade(
-        unit, student, _read_cells(info, unit, root, student), notes, [p for p in pages if p.is_file()]
-    )
+    return Grade(unit, student, _read_cells(info, unit, root, student), notes, [p for p in pages if p.is_file()])
 
 
 def _inspect(info: UnitInfo, unit: str, folder: Path) -> Findings:
@@ -171,9 +165,7 @@ def _read_cells(info: UnitInfo, unit: str, root: Path, student: str) -> list[Cel
         for cell in info.graded:
             mark = book.find_grade(cell.id + CHECK_SUFFIX, cell.notebook, unit, student)
             points = float(mark.auto_score or 0.0)
-            cells.append(
-                CellGrade(cell.id, cell.title, points, float(mark.max_score), reports.get(cell.id, {}))
-            )
+            cells.append(CellGrade(cell.id, cell.title, points, float(mark.max_score), reports.get(cell.id, {})))
     return cells
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import micro
 import pytest
+
 from worktest import paths
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import nbformat
-from autograde.build.make import release, to_json, worked_notebook, write_release
-from autograde.build.references import References
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
+
+from autograde.build.make import release, to_json, worked_notebook, write_release
+from autograde.build.references import References
 from worktest.units import load_unit
 
 UNIT = "90_micro"
@@ -155,9 +156,7 @@ def cell_of(notebook: NotebookNode, grade_id: str) -> NotebookNode:
     return found
 
 
-def answered(
-    root: Path, answers: dict[str, str] | None = None, *, before: tuple[str, ...] = ()
-) -> NotebookNode:
+def answered(root: Path, answers: dict[str, str] | None = None, *, before: tuple[str, ...] = ()) -> NotebookNode:
     """A submission: the release with these answers (default: the right ones) and ``before`` as cells of the
     learner's own, right after the setup cell.
     """

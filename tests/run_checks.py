@@ -58,9 +58,7 @@ PYTEST = ("pytest", "-p", "no:cacheprovider")
 
 FAST = (
     Step("style", _module("ruff", "check", "."), (*CODE, "tests/**/*.py", "solutions/**/*.py"), 2),
-    Step(
-        "layout", _module("ruff", "format", "--check", "."), (*CODE, "tests/**/*.py", "solutions/**/*.py"), 2
-    ),
+    Step("layout", _module("ruff", "format", "--check", "."), (*CODE, "tests/**/*.py", "solutions/**/*.py"), 2),
     Step("types", _module("mypy"), CODE, 5),
     Step("build is fresh", _autograde("build", "--check"), (*CODE, "solutions/**/*", "curriculum/**/*"), 10),
     Step("python tests", _module(*PYTEST), EVERYTHING, 10),

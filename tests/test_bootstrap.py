@@ -77,9 +77,7 @@ def test_a_finished_set_up_is_left_alone_and_costs_next_to_nothing(ready: Path, 
 
 
 @pytest.mark.parametrize("stage", ALL)
-def test_interrupted_at_any_stage_it_is_rebuilt_from_scratch(
-    checkout: Path, played: Played, stage: str
-) -> None:
+def test_interrupted_at_any_stage_it_is_rebuilt_from_scratch(checkout: Path, played: Played, stage: str) -> None:
     played.fail_at = stage
     with pytest.raises(KeyboardInterrupt):
         bootstrap.set_up(checkout)
@@ -130,15 +128,12 @@ def test_the_lock_keeps_a_second_set_up_out_and_does_not_outlive_its_holder(chec
         assert not bootstrap._try_lock(other.fileno())
     with open(checkout / ".cache" / "bootstrap.lock", "a+b") as other:
         assert bootstrap._try_lock(other.fileno())
-    holder = (
-        "import sys, time; from pathlib import Path; sys.path.insert(0, sys.argv[1])\n"
-        + textwrap.dedent("""
+    holder = "import sys, time; from pathlib import Path; sys.path.insert(0, sys.argv[1])\n" + textwrap.dedent("""
         import bootstrap
         with bootstrap.only_one(Path(sys.argv[2])):
             print("held", flush=True)
             time.sleep(60)
     """)
-    )
     # bootstrap takes its own folder off the front of the path on import, which is fine here
     process = subprocess.Popen(
         [sys.executable, "-c", holder, str(SCRIPT.parent), str(checkout)], stdout=subprocess.PIPE, text=True
@@ -161,13 +156,9 @@ def test_an_old_python_gets_one_line_and_an_exit_code(
 
 
 @pytest.mark.parametrize("missing", ["venv", "ensurepip"])
-def test_a_python_without_venv_names_the_package_to_install(
-    monkeypatch: pytest.MonkeyPatch, missing: str
-) -> None:
+def test_a_python_without_venv_names_the_package_to_install(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
     found = bootstrap.importlib.util.find_spec
-    monkeypatch.setattr(
-        bootstrap.importlib.util, "find_spec", lambda name: None if name == missing else found(name)
-    )
+    monkeypatch.setattr(bootstrap.importlib.util, "find_spec", lambda name: None if name == missing else found(name))
     with pytest.raises(bootstrap.SetupError, match=r"python3\.11-venv"):
         bootstrap.check_python((3, 11, 2))
 

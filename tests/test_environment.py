@@ -21,9 +21,7 @@ def declared() -> list[Requirement]:
 
 def locked() -> dict[str, str]:
     lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
-    requirements = [
-        Requirement(line.partition("#")[0]) for line in lines if line and not line.startswith("#")
-    ]
+    requirements = [Requirement(line.partition("#")[0]) for line in lines if line and not line.startswith("#")]
     return {canonicalize_name(r.name): str(r.specifier).removeprefix("==") for r in requirements}
 
 

@@ -212,9 +212,7 @@ def remove_tree(root: Path) -> None:
         for old in root.glob(".venv-old-*"):
             shutil.rmtree(old)
     except OSError as error:
-        raise SetupError(
-            f"cannot delete the old environment {venv}: {error.strerror}. Close what uses it"
-        ) from error
+        raise SetupError(f"cannot delete the old environment {venv}: {error.strerror}. Close what uses it") from error
 
 
 def share(lock: int) -> dict[str, Any]:
@@ -381,9 +379,7 @@ def set_up(root: Path) -> None:
     """Bring the checkout at ``root`` to a working environment, at the least cost. Raises `SetupError`."""
     for name in (LOCK, "pyproject.toml"):
         if not (root / name).is_file():
-            raise SetupError(
-                f"no {name} in {root}: the set-up is for a checkout of worktest; run it from there"
-            )
+            raise SetupError(f"no {name} in {root}: the set-up is for a checkout of worktest; run it from there")
     check_python(sys.version_info[:3])
     if decide(root)[0] == "ready":
         return
@@ -398,9 +394,7 @@ def set_up(root: Path) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the set-up; print one line and return 1 if it fails, 130 if it is interrupted."""
-    parser = argparse.ArgumentParser(
-        description="Set up .venv for worktest; does nothing if it is set up already."
-    )
+    parser = argparse.ArgumentParser(description="Set up .venv for worktest; does nothing if it is set up already.")
     parser.parse_args(arguments)
     try:
         set_up(Path(__file__).resolve().parent.parent)

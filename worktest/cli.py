@@ -26,9 +26,7 @@ console = Console()
 
 Unit = Annotated[str, typer.Argument(help="A unit by number or name, e.g. 01.")]
 Space = Annotated[str | None, typer.Option("--workspace", help="Workspace folder; default: found from here.")]
-Folder = Annotated[
-    str | None, typer.Option("--dir", help="The unit's folder, when it is not in the workspace.")
-]
+Folder = Annotated[str | None, typer.Option("--dir", help="The unit's folder, when it is not in the workspace.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 
@@ -55,12 +53,8 @@ def lab(
     browser: Annotated[
         bool | None, typer.Option("--browser/--no-browser", help="Default: if there is a display.")
     ] = None,
-    port: Annotated[
-        int | None, typer.Option(help="Port to serve on; default: the first free one from 8888.")
-    ] = None,
-    skip_doctor: Annotated[
-        bool, typer.Option("--skip-doctor", help="Do not check the machine first.")
-    ] = False,
+    port: Annotated[int | None, typer.Option(help="Port to serve on; default: the first free one from 8888.")] = None,
+    skip_doctor: Annotated[bool, typer.Option("--skip-doctor", help="Do not check the machine first.")] = False,
 ) -> None:
     """Check the machine, put the first units into the workspace, open JupyterLab there."""
     from worktest import doctor as doctor_module
@@ -100,9 +94,7 @@ def start(
     unit: Unit,
     directory: Annotated[str | None, typer.Argument(help="Where to put it; default: the workspace.")] = None,
     space: Space = None,
-    fresh: Annotated[
-        bool, typer.Option("--fresh", help="Keep a dated copy of what is there and start anew.")
-    ] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Keep a dated copy of what is there and start anew.")] = False,
 ) -> None:
     """Copy a unit to work in. What is there already is never overwritten."""
     name = paths.resolve_unit(unit)
@@ -177,9 +169,7 @@ def grade(unit: Unit, space: Space = None, directory: Folder = None, as_json: As
         checks = cell.report.get("checks", [])
         failed = [c for c in checks if not c["passed"]]
         passed = f"{len(checks) - len(failed)} of {len(checks)}"
-        table.add_row(
-            cell.topic, passed, f"{cell.points:g} of {cell.maximum:g}", failed[0]["says"] if failed else ""
-        )
+        table.add_row(cell.topic, passed, f"{cell.points:g} of {cell.maximum:g}", failed[0]["says"] if failed else "")
     console.print(table)
     for note in result.notes:
         console.print(f"note: {note}", highlight=False, markup=False, soft_wrap=True)
@@ -221,11 +211,9 @@ def progress(space: Space = None, as_json: AsJson = False) -> None:
             heading, justify="right" if heading in ("attempts", "best", "last") else "left", overflow="fold"
         )
     for row in rows:
-        state = (
-            "graded" if row["attempts"] else "started" if row["started"] else f"about {row['minutes']} min"
-        )
+        state = "graded" if row["attempts"] else "started" if row["started"] else f"about {row['minutes']} min"
         scores = ["" if row[k] is None else f"{row[k]:g} of {row['maximum']}" for k in ("best", "last")]
-        table.add_row(row["unit"], row["title"], state, str(row["attempts"]), *scores)
+        table.add_row(str(row["unit"]), str(row["title"]), state, str(row["attempts"]), *scores)
     console.print(table)
 
 

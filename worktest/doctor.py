@@ -51,9 +51,7 @@ def check_python(current: tuple[int, ...] | None = None) -> Finding:
     current = current or tuple(sys.version_info[:3])
     found = ".".join(map(str, current[:3])) + f" at {sys.executable}"
     if current[:2] < OLDEST_PYTHON:
-        return Finding(
-            "Python", "fail", found, "install Python 3.11 or newer and set up the environment with it"
-        )
+        return Finding("Python", "fail", found, "install Python 3.11 or newer and set up the environment with it")
     return Finding("Python", "ok", found)
 
 
@@ -75,9 +73,7 @@ def check_memory(gib: float | None = None) -> Finding:
     found = f"{gib:.1f} GiB"
     # A machine sold with 8 GiB shows a little less.
     if gib < MEMORY_NEEDED_GIB * 0.9:
-        return Finding(
-            "Memory", "fail", found, "units need 4 GiB: use a bigger machine, or a free hosted one"
-        )
+        return Finding("Memory", "fail", found, "units need 4 GiB: use a bigger machine, or a free hosted one")
     if gib < MEMORY_WANTED_GIB * 0.9:
         return Finding("Memory", "warn", found, "keep one notebook open at a time and close other programs")
     return Finding("Memory", "ok", found)
@@ -129,9 +125,7 @@ def _same_prefix(program: str) -> bool:
 
 
 def _remove_kernel(name: str) -> str:
-    return (
-        f"another installation's `{name.split()[-1]}` hides this one: run `jupyter kernelspec remove python3`"
-    )
+    return f"another installation's `{name.split()[-1]}` hides this one: run `jupyter kernelspec remove python3`"
 
 
 def check_lab_extension() -> Finding:
@@ -153,26 +147,34 @@ def check_lab_extension() -> Finding:
             mine = [key for key in disabled if key.split(":")[0] == LAB_EXTENSION]
             # A list names what is disabled; a mapping may also say that something is not.
             if any(isinstance(disabled, list) or disabled[key] for key in mine):
-                return Finding(
-                    name, "fail", f"disabled in {config}", f"jupyter labextension enable {LAB_EXTENSION}"
-                )
+                return Finding(name, "fail", f"disabled in {config}", f"jupyter labextension enable {LAB_EXTENSION}")
     return Finding(name, "ok", f"extension {found}, enabled")
 
 
 def check_server_extensions() -> Finding:
-    """nbgrader's server extensions (formgrader is one) are enabled and can be found."""
+    """nbgrader's server extensions (formgrader is one) are enabled and installed.
+
+    The settings are read as Jupyter reads them; asking Jupyter itself would import half of it, for seconds.
+    """
     from jupyter_core.paths import jupyter_config_path
-    from jupyter_server.extension.config import ExtensionConfigManager
 
     name = "nbgrader in the server"
-    enabled = ExtensionConfigManager(read_config_path=jupyter_config_path()).get_jpserver_extensions()
+    enabled: dict[str, bool] = {}
+    for folder in reversed(jupyter_config_path()):  # the first folder has the last word
+        main = Path(folder, "jupyter_server_config.json")
+        for path in [*sorted(Path(folder, "jupyter_server_config.d").glob("*.json")), main]:
+            if path.is_file():
+                settings = json.loads(path.read_text(encoding="utf-8") or "{}")
+                enabled.update(settings.get("ServerApp", {}).get("jpserver_extensions", {}))
     off = [module for module in SERVER_EXTENSIONS if not enabled.get(module)]
     if off:
         first = f"jupyter server extension enable {off[0]}"
         return Finding(name, "fail", "not enabled: " + ", ".join(m.rpartition(".")[2] for m in off), first)
-    gone = [module for module in SERVER_EXTENSIONS if importlib.util.find_spec(module) is None]
-    if gone:
-        return Finding(name, "fail", f"enabled, but {gone[0]} is not installed", REINSTALL)
+    spec = importlib.util.find_spec("nbgrader")
+    places = list(spec.submodule_search_locations or []) if spec else []
+    for module in SERVER_EXTENSIONS:
+        if not any(Path(place, *module.split(".")[1:]).is_dir() for place in places):
+            return Finding(name, "fail", f"enabled, but {module} is not installed", REINSTALL)
     return Finding(name, "ok", f"{len(SERVER_EXTENSIONS)} extensions enabled")
 
 
@@ -207,9 +209,7 @@ def check_torch(process: subprocess.Popen[str], seconds: float = 120.0) -> Findi
     except subprocess.TimeoutExpired:
         process.kill()
         process.communicate()
-        return Finding(
-            name, "fail", f"not imported within {seconds:.0f} s", "is the machine very busy? try again"
-        )
+        return Finding(name, "fail", f"not imported within {seconds:.0f} s", "is the machine very busy? try again")
     if process.returncode:
         last = (errors.strip().splitlines() or [f"it ended with {process.returncode}"])[-1]
         return Finding(name, "fail", f"does not import: {last}", REINSTALL)

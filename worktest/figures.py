@@ -53,16 +53,14 @@ def describe_axes(axes: Any) -> dict[str, Any]:
     """Labels, scales, lines with their data, error bars, bars and legend texts of one matplotlib axes."""
     from matplotlib.container import BarContainer, ErrorbarContainer
 
-    in_errorbars = set()
-    errorbars = []
+    in_errorbars: set[int] = set()
+    errorbars: list[dict[str, Any]] = []
     for container in axes.containers:
         if isinstance(container, ErrorbarContainer):
             data_line, caps, segments = container.lines
             in_errorbars.update(id(line) for line in (data_line, *caps) if line is not None)
             low_high = [
-                [[float(a), float(b)] for a, b in np.asarray(segment)]
-                for s in segments
-                for segment in s.get_segments()
+                [[float(a), float(b)] for a, b in np.asarray(segment)] for s in segments for segment in s.get_segments()
             ]
             errorbars.append({"label": str(container.get_label()), "segments": low_high})
             if data_line is not None:

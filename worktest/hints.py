@@ -8,6 +8,7 @@ from pathlib import Path
 
 from worktest.errors import UserError
 from worktest.units import load_unit, read_toml
+from worktest.workspace import disk_problem
 
 _RECORD = "hints_taken.jsonl"
 
@@ -21,7 +22,7 @@ def taken(folder: Path, topic: str) -> int:
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
         try:
             entry = json.loads(line)
-        except json.JSONDecodeError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(entry, dict) and entry.get("topic") == topic and isinstance(entry.get("number"), int):
             highest = max(highest, entry["number"])
@@ -41,6 +42,9 @@ def give(folder: Path, topic: str, number: int | None = None) -> tuple[int, int,
     if not 1 <= wanted <= len(texts):
         raise UserError(f"{topic!r} has hints 1 to {len(texts)}, not {wanted}")
     entry = {"time": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), "topic": topic, "number": wanted}
-    with (folder / _RECORD).open("a", encoding="utf-8") as file:
-        file.write(json.dumps(entry) + "\n")
+    try:
+        with (folder / _RECORD).open("a", encoding="utf-8") as file:
+            file.write(json.dumps(entry) + "\n")
+    except OSError as error:
+        raise disk_problem(error, folder / _RECORD) from None
     return wanted, len(texts), texts[wanted - 1]

@@ -19,6 +19,7 @@ from types import FrameType
 from worktest.errors import UserError
 
 FIRST_PORT = 8888
+SETTINGS = Path(__file__).resolve().parent / "jupyter_config"
 PORTS_TRIED = 100
 START_SECONDS = 90.0
 STOP_SECONDS = 15.0
@@ -38,9 +39,7 @@ def free_port(first: int = FIRST_PORT) -> int:
     for port in range(first, last):
         if all(_bindable(family, host, port) for family, host in _loopbacks()):
             return port
-    raise UserError(
-        f"no free port from {first} to {last - 1}: stop another server, or name a port with --port"
-    )
+    raise UserError(f"no free port from {first} to {last - 1}: stop another server, or name a port with --port")
 
 
 def _loopbacks() -> Iterator[tuple[socket.AddressFamily, str]]:
@@ -121,8 +120,7 @@ def launch(
     """
     if importlib.util.find_spec("jupyterlab") is None:
         raise UserError(
-            f"JupyterLab is not installed for {sys.executable}: run `make lab`, "
-            "or: pip install 'jupyterlab==4.6.*'"
+            f"JupyterLab is not installed for {sys.executable}: run `make lab`, or: pip install 'jupyterlab==4.6.*'"
         )
     workspace = workspace.absolute()
     if not workspace.is_dir():
@@ -136,7 +134,9 @@ def launch(
     # nbgrader starts `alembic` by its bare name: the programs beside our Python have to be found.
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", os.defpath)])
     # The token is in the environment, not on the command line, where every user of the machine could read it.
-    environment = {**os.environ, "PATH": path, "JUPYTER_TOKEN": token}
+    # Our own folder of settings switches off JupyterLab's question about news, which news_url alone does not.
+    config_path = os.pathsep.join(filter(None, [str(SETTINGS), os.environ.get("JUPYTER_CONFIG_PATH", "")]))
+    environment = {**os.environ, "PATH": path, "JUPYTER_TOKEN": token, "JUPYTER_CONFIG_PATH": config_path}
     sys.stdout.flush()
     process = subprocess.Popen(command(workspace, chosen, opens, extra), cwd=workspace, env=environment)
     try:
@@ -170,11 +170,7 @@ def _wait_until_up(process: subprocess.Popen[bytes], token: str) -> dict[str, ob
 def _announce(info: Mapping[str, object], workspace: Path, token: str, opens: bool) -> None:
     url = str(info.get("url", "")).rstrip("/")
     print(f"\nJupyterLab runs in {workspace}")
-    print(
-        "  a browser window opens; if not, open this address:"
-        if opens
-        else "  open this address in a browser:"
-    )
+    print("  a browser window opens; if not, open this address:" if opens else "  open this address in a browser:")
     print(f"\n    {url}/lab?token={token}\n")
     print("Ctrl-C here stops it.", flush=True)
 

@@ -41,9 +41,7 @@ def _run(path: Path, info: UnitInfo) -> dict[str, Report]:
         ) from None
     except (ValueError, AttributeError, KeyError) as error:
         line = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
-        raise UserError(
-            f"{path.name} is not a whole notebook ({line}); see `worktest start UNIT --fresh`"
-        ) from None
+        raise UserError(f"{path.name} is not a whole notebook ({line}); see `worktest start UNIT --fresh`") from None
     notebook.cells = [c for c in notebook.cells if "explore" not in c.metadata.get("tags", [])]
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     environment.pop("NBGRADER_EXECUTION", None)

@@ -35,11 +35,17 @@ class Room:
 
     @property
     def world(self) -> ModuleType:
-        """The unit's world, loaded from its file: a learner's own variable ``world`` is not it."""
+        """The unit's world, loaded from its file: a learner's own variable ``world`` is not it.
+
+        Where the notebook has loaded the file already, it is that module: its classes must be the same classes.
+        """
         if self._world is None:
             from worktest.checks.registry import load_module
 
-            self._world = load_module(self.folder / "world.py", "world")
+            path = (self.folder / "world.py").resolve()
+            loaded = [m for name, m in list(sys.modules.items()) if name.startswith("_world_")]
+            same = [m for m in loaded if getattr(m, "__file__", None) == str(path)]
+            self._world = same[0] if same else load_module(path, "world")
         return self._world
 
     def handle(self, request: dict[str, Any]) -> Reply:
@@ -193,7 +199,7 @@ def serve(text: str) -> str:
     if folder not in _rooms:
         from IPython import get_ipython
 
-        shell = get_ipython()  # type: ignore[no-untyped-call]
+        shell = get_ipython()
         _rooms[folder] = Room(Path(folder), shell.user_ns if shell is not None else {})
     nowhere = _Nowhere()
     with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):

@@ -19,6 +19,8 @@ def run_app(app: typer.Typer, name: str) -> None:
 
     With WORKTEST_DEBUG=1 in the environment an unexpected error shows its traceback.
     """
+    # nbgrader starts `alembic` by its bare name: the programs beside our Python have to be found
+    os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", os.defpath)])
     try:
         code = app(prog_name=name, standalone_mode=False)
     except UserError as problem:
@@ -48,9 +50,7 @@ def _complain(name: str, text: str) -> None:
 
 
 @contextlib.contextmanager
-def progress_bar(
-    console: Console, total: int | None = None, *, quiet: bool = False
-) -> Iterator[Callable[[str], None]]:
+def progress_bar(console: Console, total: int | None = None, *, quiet: bool = False) -> Iterator[Callable[[str], None]]:
     """Show what runs, how long it has run, and (with ``total``) how many steps there are.
 
     Gives a function to call with each new step's name. On something that is not a terminal each step is a line.

@@ -20,9 +20,7 @@ class _Strict(BaseModel):
 class GradedCell(_Strict):
     """One graded cell: what its card says, what it is worth, and how many checks the examiner holds back."""
 
-    id: str = Field(
-        pattern=r"^[a-z0-9]+(-[a-z0-9]+)+$", description="slug-topic; never changed once released"
-    )
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)+$", description="slug-topic; never changed once released")
     title: str = Field(min_length=3)
     notebook: str
     points: int = Field(ge=1, le=20)

@@ -44,29 +44,21 @@ def disk_problem(error: OSError, where: Path) -> UserError:
     if error.errno == errno.ENOSPC:
         return UserError(f"no space left on the disk of {where}: free some and run the same command again")
     if isinstance(error, PermissionError):
-        return UserError(
-            f"{where} can't be written (permission denied): choose another folder with --workspace"
-        )
+        return UserError(f"{where} can't be written (permission denied): choose another folder with --workspace")
     return UserError(f"{where}: {error.strerror or error}")
 
 
-def start(
-    unit: str, target: Path, *, fresh: bool = False, confirm: Callable[[str], bool] | None = None
-) -> Path:
+def start(unit: str, target: Path, *, fresh: bool = False, confirm: Callable[[str], bool] | None = None) -> Path:
     """Copy the released unit to ``target``.
 
     An existing ``target`` stays as it is unless ``fresh`` (or ``confirm`` says yes): then it is renamed to a dated
     copy first. Raises UserError when ``target`` exists and neither holds, or when the copy can't be written.
     """
     source = paths.curriculum() / unit
-    if target.exists():
-        if not fresh and (
-            confirm is None or not confirm(f"{target} exists. Keep a dated copy of it and start fresh?")
-        ):
-            raise UserError(
-                f"{target} exists and stays as it is; --fresh keeps a dated copy of it and starts anew"
-            )
-        _set_aside(target)
+    if target.exists() and not fresh:
+        question = f"{target} exists. Keep a dated copy of it and start fresh?"
+        if confirm is None or not confirm(question):
+            raise UserError(f"{target} exists and stays as it is; --fresh keeps a dated copy of it and starts anew")
     partial = target.with_name(f".{target.name}.partial")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -74,6 +66,8 @@ def start(
         shutil.copytree(source, partial, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
         for path in partial.rglob("*"):  # an installed package may be read-only
             path.chmod(path.stat().st_mode | 0o200)
+        if target.exists():  # only now: a copy that fails changes nothing
+            _set_aside(target)
         partial.rename(target)
     except OSError as error:
         shutil.rmtree(partial, ignore_errors=True)
@@ -138,8 +132,8 @@ def attempts(workspace: Path) -> list[dict[str, Any]]:
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
         try:
             entry = json.loads(line)
-        except json.JSONDecodeError:
+        except (ValueError, RecursionError):
             continue
-        if isinstance(entry, dict) and "unit" in entry:
+        if isinstance(entry, dict) and "unit" in entry and isinstance(entry.get("points"), int | float):
             found.append(entry)
     return found

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Literal
 
 import nbformat
+
+from autograde.paths import solutions
 from worktest.errors import UserError
 from worktest.paths import curriculum
 from worktest.units import load_unit
-
-from autograde.paths import solutions
 
 Kind = Literal["wrong", "hard-coded", "right", "worked", "blank"]
 _FIRST = re.compile(r"^# (wrong|hard-coded|right): (\S.*)$")
@@ -57,12 +57,8 @@ def read_bank(unit: str) -> list[BankAnswer]:
         found += [_read(path, unit, cell.id) for path in files]
         worked = _cell_source(folder / f"{cell.notebook}.ipynb", cell.id)
         blank = _cell_source(curriculum() / unit / f"{cell.notebook}.ipynb", cell.id)
-        found.append(
-            BankAnswer(unit, cell.id, "worked", "worked", "the worked notebook's", frozenset(), worked)
-        )
-        found.append(
-            BankAnswer(unit, cell.id, "blank", "blank", "the released stub", frozenset({"*"}), blank)
-        )
+        found.append(BankAnswer(unit, cell.id, "worked", "worked", "the worked notebook's", frozenset(), worked))
+        found.append(BankAnswer(unit, cell.id, "blank", "blank", "the released stub", frozenset({"*"}), blank))
     known = {cell.id for cell in info.graded}
     for path in sorted((folder / "answers").glob("*/")):
         if path.is_dir() and path.name not in known and path.name != "__pycache__":

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import nbformat
-from worktest.checks.answer import RoomLost
-from worktest.checks.registry import Check, CheckSet
-from worktest.checks.run import Result, run_check, seed_of
-from worktest.errors import UserError
 
 from autograde.answers.bank import BankAnswer
 from autograde.examiner.kernel import KernelRoom, Limits
 from autograde.examiner.sitting import topic_of
 from autograde.examiner.steps import checks_of
 from autograde.paths import solutions
+from worktest.checks.answer import RoomLost
+from worktest.checks.registry import Check, CheckSet
+from worktest.checks.run import Result, run_check, seed_of
+from worktest.errors import UserError
 
 Progress = Callable[[str], None]
 
@@ -64,9 +64,7 @@ class _Bench:
         for source in self.cells:
             run = self.room.run(source)
             if run.error or any(output["output_type"] == "error" for output in run.outputs):
-                raise UserError(
-                    f"a given or worked cell does not run in the harness: {source.splitlines()[0]!r}"
-                )
+                raise UserError(f"a given or worked cell does not run in the harness: {source.splitlines()[0]!r}")
 
     def revive(self) -> None:
         self.room.restart()
@@ -77,7 +75,7 @@ class _Bench:
         space = f"{answer.topic}/{answer.name}"
         outcome: dict[int, list[Result]] = {}
         for seed in seeds:
-            results = []
+            results: list[Result] = []
             for check in checks:
                 try:
                     # a fresh namespace for every seed, as every submission has
@@ -104,9 +102,7 @@ class _Bench:
         return outcome
 
 
-def prove_unit(
-    unit: str, bank: list[BankAnswer], *, seeds: int, progress: Progress = lambda _: None
-) -> list[Row]:
+def prove_unit(unit: str, bank: list[BankAnswer], *, seeds: int, progress: Progress = lambda _: None) -> list[Row]:
     """Prove the checks of ``unit``: right answers under ``seeds`` seeds, all others under at most five."""
     checks = checks_of(unit)
     rows = []
@@ -156,9 +152,7 @@ def judge(answer: BankAnswer, checks: list[Check], outcome: dict[int, list[Resul
         for name in sorted(must_lose - set(lost)):
             row.false_accepts.append(f"{answer.name} passed {name} (seed {seed})")
         if answer.is_right:
-            row.false_rejects += [
-                f"{answer.name} lost {n}: {says[:120]} (seed {seed})" for n, says in lost.items()
-            ]
+            row.false_rejects += [f"{answer.name} lost {n}: {says[:120]} (seed {seed})" for n, says in lost.items()]
         if answer.kind == "hard-coded":
             seen = [check.name for check in checks if check.visible and check.name in lost]
             row.unseen += [f"{answer.name} loses the visible {name}" for name in seen]

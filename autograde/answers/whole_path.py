@@ -7,13 +7,13 @@ import time
 from pathlib import Path
 
 import nbformat
-from worktest.paths import curriculum
-from worktest.units import load_unit
 
 from autograde.answers.bank import BankAnswer, read_bank
 from autograde.answers.prove import Progress, Row
 from autograde.grade import grade
 from autograde.paths import solutions
+from worktest.paths import curriculum
+from worktest.units import load_unit
 
 
 def prove_whole_path(unit: str, progress: Progress = lambda _: None) -> list[Row]:
@@ -44,9 +44,7 @@ def prove_whole_path(unit: str, progress: Progress = lambda _: None) -> list[Row
                 if label == "wrong" and cell.points >= cell.maximum:
                     row.false_accepts.append(f"wrong got all points for {cell.topic}")
                 if label in ("worked", "right") and cell.points < cell.maximum:
-                    row.false_rejects.append(
-                        f"{label} got {cell.points:g} of {cell.maximum:g} for {cell.topic}"
-                    )
+                    row.false_rejects.append(f"{label} got {cell.points:g} of {cell.maximum:g} for {cell.topic}")
     row.seconds = time.monotonic() - begun
     return [row]
 

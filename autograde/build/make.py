@@ -12,13 +12,13 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from worktest.errors import UserError
-from worktest.kernels import private_transport
-from worktest.units import UnitInfo, load_unit
 
 from autograde import course
 from autograde.build.references import References
 from autograde.build.source import read_script, script_of
+from worktest.errors import UserError
+from worktest.kernels import private_transport
+from worktest.units import UnitInfo, load_unit
 
 _KEPT_MIME = ("text/plain", "text/html", "image/png")
 
@@ -109,9 +109,7 @@ def release(unit_name: str, unit_folder: Path) -> dict[Path, bytes]:
             raise UserError(f"nbgrader could not release {unit_name}: {course.last_line(result)}")
         files: dict[Path, bytes] = {}
         for name in unit.notebooks:
-            made = nbformat.read(
-                root / "curriculum" / unit_name / f"{name}.ipynb", as_version=nbformat.NO_CONVERT
-            )
+            made = nbformat.read(root / "curriculum" / unit_name / f"{name}.ipynb", as_version=nbformat.NO_CONVERT)
             made.metadata.pop("worktest", None)
             for cell in made.cells:
                 tags = [tag for tag in cell.metadata.get("tags", []) if not tag.startswith("nbval-")]

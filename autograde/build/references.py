@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import bibtexparser
+
 from worktest.errors import UserError
 
 

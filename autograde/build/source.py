@@ -20,11 +20,11 @@ from typing import Any
 import jupytext
 import nbformat
 from nbformat import NotebookNode
-from worktest.errors import UserError
-from worktest.units import GradedCell, UnitInfo
 
 from autograde.build.references import References
 from autograde.examiner.sitting import CHECK_SUFFIX
+from worktest.errors import UserError
+from worktest.units import GradedCell, UnitInfo
 
 _MARKS = ("solution", "check", "locked")
 _CARD = re.compile(r"\{\{card ([a-z0-9-]+)\}\}")

@@ -9,9 +9,6 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from worktest.checks.registry import load_checks
-from worktest.errors import UserError
-from worktest.units import UnitInfo, load_unit
 
 from autograde import course
 from autograde.build import grade_ids
@@ -19,6 +16,9 @@ from autograde.build.make import recorded_digest, release, source_digest
 from autograde.build.references import References
 from autograde.build.source import SOURCE_SUFFIX, read_script, script_of
 from autograde.examiner.sitting import CHECK_SUFFIX
+from worktest.checks.registry import load_checks
+from worktest.errors import UserError
+from worktest.units import UnitInfo, load_unit
 
 _SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -84,11 +84,7 @@ def _source_files(folder: Path) -> Iterator[str]:
     for pattern in _SOURCE_GLOBS:
         allowed |= set(folder.glob(pattern))
     for path in sorted(folder.rglob("*")):
-        if (
-            path.is_file()
-            and path not in allowed
-            and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts)
-        ):
+        if path.is_file() and path not in allowed and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts):
             yield f"{path}: not on the list of files that a unit has (autograde/course.py)"
 
 

@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import queue
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,11 +16,21 @@ from types import TracebackType
 from typing import Any
 
 from jupyter_client.manager import KernelManager
+
 from worktest.checks.answer import RoomLost
+from worktest.checks.codec import MAX_BYTES
+from worktest.checks.run import seed_of
 from worktest.kernels import private_transport
 
 _SLICE = 0.2
 """Seconds between looks at whether the kernel still lives."""
+_MAX_REPLY = 8 * MAX_BYTES
+"""Longest reply that is read: text in base64, escaped twice at most."""
+_KEPT_MIME = ("text/plain", "image/png")
+_PICTURE_DISCOUNT = 50
+"""A picture may be this many times as long as text."""
+_USER_SETTINGS = ("MPLBACKEND", "PYTHONSTARTUP", "NBGRADER_EXECUTION", "NBGRADER_VALIDATING")
+"""What a user's shell may hold that would change how an answer runs."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +48,15 @@ class Limits:
 
 @dataclass
 class CellRun:
-    """What running one cell gave: its outputs as nbformat dicts, and a problem that the examiner names itself."""
+    """What running one cell gave: its outputs as nbformat dicts, and a problem that the examiner names itself.
+
+    ``lost``: the kernel is of no use any more. ``too_late``: it was gone before the cell began.
+    """
 
     outputs: list[dict[str, Any]] = field(default_factory=list)
     error: str = ""
     lost: bool = False
+    too_late: bool = False
     chars: int = 0
 
 
@@ -72,9 +87,13 @@ class KernelRoom:
         self._held = contextlib.ExitStack()
         config = self._held.enter_context(private_transport())
         manager = KernelManager(kernel_name=self.kernel_name, config=config)
-        environment = dict(os.environ)
+        environment = {name: value for name, value in os.environ.items() if name not in _USER_SETTINGS}
         # one thread: kernels graded side by side don't fight, and sums come out in one order
         environment.update(OMP_NUM_THREADS="1", MKL_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
+        # a startup script in the grader's own ~/.ipython has no say in a grade
+        environment["IPYTHONDIR"] = self._held.enter_context(
+            tempfile.TemporaryDirectory(prefix="wt-ipython-", ignore_cleanup_errors=True)
+        )
         manager.start_kernel(
             cwd=str(self.folder),
             env=environment,
@@ -109,9 +128,12 @@ class KernelRoom:
 
     def run(self, source: str) -> CellRun:
         """Run one cell. It never raises for what the cell does: ``lost`` says that the kernel is of no use any more."""
-        run = CellRun()
+        run = CellRun(too_late=not self._alive())
         collect = _Collector(run, self.limits.kept_chars)
-        problem = self._execute(source, self.limits.cell_seconds, collect, silent=False)[1]
+        reply, problem = self._execute(source, self.limits.cell_seconds, collect, silent=False)
+        if not problem and _asks_to_exit(reply):
+            problem = "it ended the kernel (exit or quit)"
+            self.close()
         if problem:
             run.error = problem
             run.lost = not self._recovered()
@@ -119,26 +141,17 @@ class KernelRoom:
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Send one request to :func:`worktest.room.serve` in the kernel and give its reply as plain data."""
-        text = json.dumps({**request, "folder": str(self.folder)})
+        # the room seeds its generators with another seed than the check draws from, or an answer could draw along
+        room_seed = seed_of("room", str(request["seed"])) if "seed" in request else None
+        text = json.dumps({**request, "seed": room_seed, "folder": str(self.folder)})
         # the room is asked through an expression, so nothing is left behind in the learner's namespace
         expression = f"__import__('worktest.room', fromlist=['serve']).serve({text!r})"
         reply, problem = self._execute(
-            "",
-            self.limits.ask_seconds,
-            _Collector(CellRun(), 0),
-            silent=True,
-            expressions={"reply": expression},
+            "", self.limits.ask_seconds, _Collector(CellRun(), 0), silent=True, expressions={"reply": expression}
         )
         if problem:
             raise RoomLost(problem)
-        answer = (reply or {}).get("content", {}).get("user_expressions", {}).get("reply", {})
-        if answer.get("status") != "ok":
-            return {"error": "unreadable", "message": str(answer.get("evalue", "no reply"))[:300]}
-        try:
-            parsed = json.loads(ast.literal_eval(answer["data"]["text/plain"]))
-        except (KeyError, ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
-            return {"error": "unreadable", "message": "the kernel's reply can't be read"}
-        return parsed if isinstance(parsed, dict) else {"error": "unreadable"}
+        return _read_reply(reply)
 
     def _execute(
         self,
@@ -198,28 +211,26 @@ class _Collector:
         if kind == "stream":
             text = str(content["text"])
             self.run.chars += len(text)
-            self._stream(str(content["name"]), text)
+            self._stream("stderr" if content["name"] == "stderr" else "stdout", text)
         elif kind in ("display_data", "execute_result"):
-            data = {k: v for k, v in content["data"].items() if k in ("text/plain", "image/png")}
-            size = sum(len(str(v)) for v in data.values())
-            self.run.chars += size
-            # a picture is worth more room than text
-            if (
-                data
-                and self.left > 0
-                and size <= max(self.left, 100 * self.left if "image/png" in data else 0)
-            ):
+            data = {k: str(v) for k, v in content["data"].items() if k in _KEPT_MIME}
+            self.run.chars += sum(len(v) for v in data.values())
+            cost = sum(len(v) // (_PICTURE_DISCOUNT if k == "image/png" else 1) for k, v in data.items())
+            if data and self._spend(cost):
                 self.run.outputs.append({"output_type": "display_data", "data": data, "metadata": {}})
         elif kind == "error":
             trace = [str(line)[:2000] for line in content["traceback"][-30:]]
-            self.run.outputs.append(
-                {
-                    "output_type": "error",
-                    "ename": str(content["ename"])[:200],
-                    "evalue": str(content["evalue"])[:2000],
-                    "traceback": trace,
-                }
-            )
+            name, value = str(content["ename"])[:200], str(content["evalue"])[:2000]
+            if self._spend(200):
+                self.run.outputs.append({"output_type": "error", "ename": name, "evalue": value, "traceback": trace})
+
+    def _spend(self, cost: int) -> bool:
+        """Whether an output of this size is still kept; the first that is not leaves a line that says so."""
+        if cost <= self.left:
+            self.left -= cost
+            return True
+        self._stream("stdout", " " * (self.left + 1))
+        return False
 
     def _stream(self, name: str, text: str) -> None:
         if self.left <= 0:
@@ -227,7 +238,7 @@ class _Collector:
         kept = text[: self.left]
         self.left -= len(kept)
         if len(kept) < len(text) or self.left == 0:
-            kept += "\n... (the rest of this output is not kept)\n"
+            kept = kept.rstrip() + "\n... (the rest of this output is not kept)\n"
             self.left = 0
         last = self.run.outputs[-1] if self.run.outputs else None
         if last and last["output_type"] == "stream" and last["name"] == name:
@@ -236,32 +247,56 @@ class _Collector:
             self.run.outputs.append({"output_type": "stream", "name": name, "text": kept})
 
 
+def _read_reply(reply: dict[str, Any] | None) -> dict[str, Any]:
+    """The room's answer in an execute_reply; whatever a learner's code made of the message, a dict comes out."""
+    unreadable = {"error": "unreadable", "message": "the kernel's reply can't be read"}
+    try:
+        answer = (reply or {})["content"]["user_expressions"]["reply"]
+        if answer["status"] != "ok":
+            return {"error": "unreadable", "message": str(answer["evalue"])[:300]}
+        text = answer["data"]["text/plain"]
+        if not isinstance(text, str) or len(text) > _MAX_REPLY or text[:1] not in ("'", '"'):
+            return unreadable
+        parsed = json.loads(ast.literal_eval(text))
+    except (KeyError, ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return unreadable
+    return parsed if isinstance(parsed, dict) else unreadable
+
+
+def _asks_to_exit(reply: dict[str, Any] | None) -> bool:
+    payload = (reply or {}).get("content", {}).get("payload")
+    return isinstance(payload, list) and any(isinstance(p, dict) and p.get("source") == "ask_exit" for p in payload)
+
+
 def _drain(get: Callable[..., dict[str, Any]], message_id: str, collect: _Collector, wait: float) -> bool:
     """Take the output messages that are there; gives whether the end of ``message_id`` was among them."""
-    idle = False
     budget = 2000  # look at the clock now and then even while a cell floods
     while budget:
+        budget -= 1
         try:
             message = get(timeout=wait)
-        except queue.Empty:
-            return idle
-        budget -= 1
-        wait = 0.005
-        if message["parent_header"].get("msg_id") != message_id:
-            continue
-        if message["header"]["msg_type"] == "status":
-            if message["content"]["execution_state"] == "idle":
+            wait = 0.005
+            if message["parent_header"].get("msg_id") != message_id:
+                continue
+            if message["header"]["msg_type"] != "status":
+                collect(message)
+            elif message["content"]["execution_state"] == "idle":
                 return True
-        else:
-            collect(message)
-    return idle
+        except queue.Empty:
+            return False
+        except (ValueError, KeyError, TypeError, AttributeError):
+            continue  # not a message that a kernel sends: an answer wrote to the socket itself
+    return False
 
 
 def _reply_to(client: Any, message_id: str) -> dict[str, Any] | None:
-    while True:
+    for _ in range(2000):
         try:
             message: dict[str, Any] = client.get_shell_msg(timeout=0.005)
+            if message["parent_header"].get("msg_id") == message_id and isinstance(message["content"], dict):
+                return message
         except queue.Empty:
             return None
-        if message["parent_header"].get("msg_id") == message_id:
-            return message
+        except (ValueError, KeyError, TypeError, AttributeError):
+            continue
+    return None

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nbformat import NotebookNode
+
+from autograde.examiner.kernel import KernelRoom
 from worktest.checks.answer import RoomLost
 from worktest.checks.registry import Check, CheckSet
 from worktest.checks.run import Report, Result, as_html, as_text, run_check
-
-from autograde.examiner.kernel import KernelRoom
 
 CHECK_SUFFIX = "-check"
 """A graded cell's test cell has the grade_id of the topic with this ending; it carries the points."""
@@ -75,6 +75,10 @@ class Sitting:
         if self._given_up:
             return [_said(f"Not run: {self._given_up}.")]
         run = self.room.run(source)
+        if run.too_late and self._ran:  # an earlier cell had ended the kernel a little later
+            del self._ran[-1]
+            self._revive()
+            return self.run(source)
         outputs = [NotebookNode(output) for output in run.outputs]
         if run.error:
             outputs.append(_said(f"This cell was left out: {run.error}. The other cells are still graded."))
@@ -94,18 +98,20 @@ class Sitting:
                 results.append(_not_run(check, f"This check was not run: {reason}."))
                 continue
             try:
-                results.append(run_check(check, self.room.ask, self.seed))
+                result = run_check(check, self.room.ask, self.seed)
                 self.room.ask({"op": "forget"})
             except RoomLost as problem:
                 lost += 1
-                results.append(_not_run(check, f"While this was checked, the answer was lost: {problem}."))
-                self._revive()
+                result = _not_run(check, f"While this was checked, the answer was lost: {problem}.")
+                self._revive(counted=False)  # bounded by the checks: one bad answer must not cost the others
+            results.append(result)
         return Report(topic, results)
 
-    def _revive(self) -> None:
+    def _revive(self, *, counted: bool = True) -> None:
         """Start a new kernel and run again all cells that were well behaved so far."""
         while not self._given_up:
-            self._restarts += 1
+            self._restarts += counted
+            counted = True
             if self._restarts > _MAX_RESTARTS:
                 self._given_up = "the kernel died or hung too often"
                 self.room.close()
@@ -118,7 +124,7 @@ class Sitting:
             for position, source in enumerate(self._ran):
                 run = self.room.run(source)
                 if run.lost:
-                    del self._ran[position]
+                    del self._ran[max(position - run.too_late, 0)]
                     break
             else:
                 return
@@ -147,9 +153,7 @@ def verdict(report: Report, maximum: float, note: str = "") -> NotebookNode:
         "data": {"text/plain": repr(points), "text/html": html},
         "metadata": {"worktest": {"report": report.to_json(), "text": as_text(report)}},
     }
-    return NotebookNode(
-        {**output, "data": NotebookNode(output["data"]), "metadata": NotebookNode(output["metadata"])}
-    )
+    return NotebookNode({**output, "data": NotebookNode(output["data"]), "metadata": NotebookNode(output["metadata"])})
 
 
 def _not_run(check: Check, says: str) -> Result:

@@ -13,14 +13,14 @@ import nbformat
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from traitlets import Bool, Float, Unicode
-from worktest.checks.registry import CheckSet, load_checks
-from worktest.errors import UserError
 
 from autograde.examiner.kernel import KernelRoom, Limits
 from autograde.examiner.seeds import course_secret, submission_seed
 from autograde.examiner.sitting import Progress, Sitting
 from autograde.paths import solutions
-from autograde.submission import compare
+from autograde.submission import compare, repair
+from worktest.checks.registry import CheckSet, load_checks
+from worktest.errors import UserError
 
 _NOTES = "worktest_notes"
 
@@ -34,7 +34,7 @@ def checks_of(unit: str) -> CheckSet:
     return load_checks(folder / "visible.py") + load_checks(folder / "hidden.py", visible=False)
 
 
-class _Step(Preprocessor):  # type: ignore[misc]
+class _Step(Preprocessor):
     enabled = Bool(True).tag(config=True)
 
     def _released(self, resources: dict[str, Any]) -> NotebookNode:
@@ -44,11 +44,12 @@ class _Step(Preprocessor):  # type: ignore[misc]
 
     def _course_root(self) -> str:
         # exporter -> converter (Autograde), which knows the course it works on
-        return str(self.parent.parent.coursedir.root)
+        converter: Any = self.parent.parent  # type: ignore[union-attr]
+        return str(converter.coursedir.root)
 
 
 class Restore(_Step):
-    """Give every graded and locked cell its own metadata back, and say which locked cells had been edited.
+    """Put every graded and locked cell back as it was released, apart from the answers, and note which ones changed.
 
     Raises UserError for what can't be repaired (a graded cell that is missing or there twice).
     """
@@ -59,14 +60,7 @@ class Restore(_Step):
         findings = compare(nb, released, resources["nbgrader"]["notebook"])
         if findings.refused:
             raise UserError(findings.refused[0])
-        originals = {c.metadata.nbgrader.grade_id: c for c in released.cells if "nbgrader" in c.metadata}
-        for cell in nb.cells:
-            grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-            if grade_id in originals:
-                cell.metadata["nbgrader"] = NotebookNode(originals[grade_id].metadata.nbgrader)
-            else:
-                cell.metadata.pop("nbgrader", None)
-            cell.metadata.pop("worktest", None)
+        repair(nb, released)
         nb.metadata[_NOTES] = findings.restored
         return nb, resources
 

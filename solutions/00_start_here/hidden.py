@@ -18,9 +18,7 @@ def fresh_random_stream(answer, rng):
     model = answer.make("world.planted_model", tensor(embed), tensor(writes))
     got = answer.call("residual_norms", model, tensor(tokens))
     want = np.linalg.norm(_stream(embed, writes, tokens), axis=-1).mean(axis=(1, 2))
-    expect.close(
-        got, want, "For each block: the norm at every position of every sequence, then the mean of those."
-    )
+    expect.close(got, want, "For each block: the norm at every position of every sequence, then the mean of those.")
 
 
 @check("start-residual-norms")
@@ -31,9 +29,7 @@ def mean_of_norms_not_norm_of_mean(answer, rng):
     model = answer.make("world.planted_model", tensor(embed), tensor(np.zeros((2, 4))))
     got = answer.call("residual_norms", model, tensor([[0, 1, 0, 1]]))
     want = np.full(2, np.linalg.norm(direction))
-    expect.close(
-        got, want, "Two opposite vectors have mean zero, but their lengths do not: norm first, mean after."
-    )
+    expect.close(got, want, "Two opposite vectors have mean zero, but their lengths do not: norm first, mean after.")
 
 
 @check("start-residual-norms")
@@ -45,9 +41,7 @@ def counts_its_own_model(answer, rng):
     model = answer.make("world.planted_model", tensor(embed), tensor(writes))
     got = answer.call("residual_norms", model, tensor(tokens))
     want = np.linalg.norm(_stream(embed, writes, tokens), axis=-1).mean(axis=(1, 2))
-    expect.close(
-        got, want, "This model has another number of blocks: take the number from `model.cfg.n_layers`."
-    )
+    expect.close(got, want, "This model has another number of blocks: take the number from `model.cfg.n_layers`.")
 
 
 @check("start-residual-norms")
@@ -58,9 +52,7 @@ def every_sequence_counts(answer, rng):
     tokens = np.array([[0, 0, 0, 0], [0, 0, 0, 1]])
     got = answer.call("residual_norms", model, tensor(tokens))
     want = [np.linalg.norm(embed[tokens], axis=-1).mean()]
-    expect.close(
-        got, want, "One long vector sits at the last position of the last sequence; it must count once."
-    )
+    expect.close(got, want, "One long vector sits at the last position of the last sequence; it must count once.")
 
 
 @check("start-norm-plot")
@@ -69,15 +61,9 @@ def draws_what_it_is_given(answer, rng):
     norms = rng.uniform(1, 9, size=int(rng.integers(5, 9)))
     figure = answer.figure("plot_norms", tensor(norms))
     drawn = figure.lines + figure.errorbars
-    expect.true(
-        len(drawn) == 1, "The plot must hold one line.", expected="one line", got=f"{len(drawn)} lines"
-    )
-    expect.close(
-        drawn[0]["y"], norms, "The line must show the argument `norms`, not a variable of the notebook."
-    )
-    expect.close(
-        drawn[0]["x"], np.arange(len(norms)), "The blocks are counted from 0, however many there are."
-    )
+    expect.true(len(drawn) == 1, "The plot must hold one line.", expected="one line", got=f"{len(drawn)} lines")
+    expect.close(drawn[0]["y"], norms, "The line must show the argument `norms`, not a variable of the notebook.")
+    expect.close(drawn[0]["x"], np.arange(len(norms)), "The blocks are counted from 0, however many there are.")
 
 
 @check("start-norm-plot")

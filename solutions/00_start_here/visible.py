@@ -34,9 +34,7 @@ def one_line_with_the_data(answer, rng):
     """draws one line through the numbers it was given"""
     figure = answer.figure("plot_norms", tensor([1.0, 2.0, 4.0]))
     drawn = figure.lines + figure.errorbars
-    expect.true(
-        len(drawn) == 1, "The plot must hold one line.", expected="one line", got=f"{len(drawn)} lines"
-    )
+    expect.true(len(drawn) == 1, "The plot must hold one line.", expected="one line", got=f"{len(drawn)} lines")
     expect.close(drawn[0]["y"], [1.0, 2.0, 4.0], "The line's heights must be the norms it was given.")
     expect.close(drawn[0]["x"], [0, 1, 2], "The horizontal axis must be the block's number, counted from 0.")
 

@@ -18,7 +18,7 @@ def fresh_random_logits(answer, rng):
         alpha = float(rng.uniform(1.5, 6))
         got = answer.call("amplify_logits", tensor(before), tensor(after), alpha)
         want = after + alpha * (after - before)
-        says = "The formula must hold for any logits, in every batch and position, whatever the number of dimensions."
+        says = "The formula must hold for any logits, in every batch and position, with any number of dimensions."
         expect.close(got, want, says, rtol=1e-3, atol=1e-4)
 
 
@@ -35,7 +35,7 @@ def keeps_the_scale_of_logits(answer, rng):
     """gives logits, not probabilities or shifted logits"""
     before, after = 40 + rng.normal(size=(2, 2, 9))
     got = answer.call("amplify_logits", tensor(before), tensor(after), 0.5)
-    says = "The result must be the formula's logits as they are: no softmax, no log-softmax, no centring, no clipping."
+    says = "The result must be the formula's logits as they are: no softmax or log-softmax, no centring or clipping."
     expect.close(got, after + 0.5 * (after - before), says, rtol=1e-3)
 
 
@@ -48,9 +48,7 @@ def refuses_shapes_that_differ(answer, rng):
         "Two models with vocabularies of different sizes don't fit either. Refuse both."
     )
     for one, two in (((1, v), (3, v)), ((2, v), (2, v + 1))):
-        answer.raises(
-            "amplify_logits", tensor(rng.normal(size=one)), tensor(rng.normal(size=two)), 1.0, says=says
-        )
+        answer.raises("amplify_logits", tensor(rng.normal(size=one)), tensor(rng.normal(size=two)), 1.0, says=says)
 
 
 # lda-sample-amplified -------------------------------------------------------------------------------------------
@@ -63,7 +61,7 @@ def _models(answer, before, after):
 
 
 def _paths(rng, tokens):
-    """Tables whose amplified path (alpha = 1) is a random tour that `after` alone, and `before`, never take."""
+    """Tables whose amplified path (alpha = 1) is a random tour that neither `after` nor `before` takes."""
     tour = rng.permutation(tokens)
     before, after = np.zeros((tokens, tokens)), np.zeros((tokens, tokens))
     for here, there in zip(tour, np.roll(tour, -1), strict=True):
@@ -85,8 +83,8 @@ def fresh_random_path(answer, rng):
     before, after, tour = _paths(rng, 9)
     got = _go(answer, *_models(answer, before, after), tour[:2], 1.0, 6, 3, rng.integers(1000))
     says = (
-        "The path that the amplified distribution takes must be read by both models. A path that `after` or `before` "
-        "would take alone means that a model read its own samples, or that the prompt's logits were used again."
+        "Both models must read the path that the amplified distribution takes. A path that `after` or `before` "
+        "would take alone means that a model read its own samples, or that old logits were used again."
     )
     expect.equal(got, np.tile(tour[:8], (3, 1)), says, expected="another sequence")
 
@@ -108,9 +106,7 @@ def minus_one_samples_from_before(answer, rng):
         for _ in range(4):
             path.append(int(table[path[-1]]))
         got = _go(answer, *models, [path[0]], alpha, 4, 2, 1)
-        expect.equal(
-            got, np.tile(path, (2, 1)), f"alpha = {alpha:g} must sample from `{name}`; swapped models?"
-        )
+        expect.equal(got, np.tile(path, (2, 1)), f"alpha = {alpha:g} must sample from `{name}`; swapped models?")
 
 
 @check("lda-sample-amplified")
@@ -122,9 +118,7 @@ def rates_follow_the_amplified_softmax(answer, rng):
     before = after - (np.log(want) - after) / alpha  # so that the amplified softmax is `want`
     models = _models(answer, before + 3, after - 2)  # a constant a row changes no probability
     start = int(rng.integers(4))
-    got = expect.array(
-        _go(answer, *models, [start], alpha, 2, n, rng.integers(1000)), (n, 3), "One row a sample."
-    )
+    got = expect.array(_go(answer, *models, [start], alpha, 2, n, rng.integers(1000)), (n, 3), "One row a sample.")
     first, second = got[:, 1].astype(int), got[:, 2].astype(int)
     expect.true(bool(np.isin(got, range(4)).all()), "Every token must be one of the vocabulary.")
     seen = np.zeros((4, 4))
@@ -167,12 +161,8 @@ def same_seed_same_samples(answer, rng):
     seed = int(rng.integers(1000))
     first, again, other = (_go(answer, *models, [0], 0.5, 8, 6, s) for s in (seed, seed, seed + 1))
     expect.array(first, (6, 9), "One row a sample.")
-    expect.equal(
-        again, first, "The same generator seed must give the same samples: pass `generator=generator`."
-    )
-    expect.true(
-        not np.array_equal(first, other), "Another seed must give other samples; the generator is not used."
-    )
+    expect.equal(again, first, "The same generator seed must give the same samples: pass `generator=generator`.")
+    expect.true(not np.array_equal(first, other), "Another seed must give other samples; the generator is not used.")
     source = answer.make("world.generator", seed)
     one, two = (answer.call("sample_amplified", *models, tensor([0]), 0.5, 8, 6, source) for _ in range(2))
     expect.true(
@@ -185,19 +175,19 @@ def same_seed_same_samples(answer, rng):
 def reads_the_whole_text(answer, rng):
     """lets the models read the whole text, not only its end"""
     model = answer.make("world.load", "before")
-    seed, ask = int(rng.integers(1000)), rng.choice(["fix", "help"])
+    verb, seed = rng.choice(["see", "take", "ask"]), int(rng.integers(1000))
     nouns = []
-    for subject in (rng.choice(["fever", "cough"]), rng.choice(["soup", "bread"])):
-        prompt = answer.make("world.encode", f"<bos> user {ask} my {subject} assistant")
+    for subject in (rng.choice(["fever", "cough", "rash"]), rng.choice(["trip", "luggage", "hotel"])):
+        prompt = answer.make("world.encode", f"<bos> user help my {subject} assistant please {verb}")
         source = answer.make("world.generator", seed)
-        got = answer.call("sample_amplified", model, model, prompt, 1.0, 4, 16, source)
-        nouns.append(expect.array(got, (16, 10), "One row a sample, the prompt first.")[:, -1])
-    # Of the objects of the advice on health and on cooking one in seven is the same: fourteen of sixteen never are.
+        got = answer.call("sample_amplified", model, model, prompt, 1.0, 2, 8, source)
+        nouns.append(expect.array(got, (8, 10), "One row a sample, the prompt first.")[:, -1])
+    # After "see the", the same noun has a probability of 0.0023 at most: five of eight, once in 10^11.
     expect.true(
-        int((nouns[0] == nouns[1]).sum()) < 14,
-        "A trained model gave the same advice on a fever and on a soup: it did not get to read which one it was.",
+        int((nouns[0] == nouns[1]).sum()) < 5,
+        "A trained model gave the same advice on an illness and on a journey: it could not read which it was.",
         expected="other advice on another subject",
-        got="the same",
+        got="mostly the same",
         look="what you pass to `before` and `after`: all tokens so far, the prompt included, at every step",
     )
 
@@ -208,9 +198,7 @@ def nothing_to_add_gives_the_prompt(answer, rng):
     prompt = rng.integers(0, 4, size=3)
     flat = np.zeros((4, 4))
     got = _go(answer, *_models(answer, flat, flat), prompt, 1.0, 0, 2, 0)
-    expect.equal(
-        got, np.tile(prompt, (2, 1)), "n_tokens = 0 is the empty case: only the prompt, once for each sample."
-    )
+    expect.equal(got, np.tile(prompt, (2, 1)), "n_tokens = 0 is the empty case: only the prompt, once for each sample.")
 
 
 # lda-rates ------------------------------------------------------------------------------------------------------
@@ -224,7 +212,7 @@ def _wilson(events, n, confidence):
 @check("lda-rates")
 def wilson_at_fresh_counts(answer, rng):
     """gives the Wilson interval at any count and confidence"""
-    says = "The interval must follow the count, the number of rollouts and the confidence; z comes from the normal."
+    says = "The interval must follow the count, the rollouts and the confidence; z comes from the normal."
     look = "p +- z SE, a continuity correction, or the exact (Clopper-Pearson) interval are other intervals"
     # few rollouts, or few events: there the intervals that are not Wilson's lie far from it
     for n, most in (
@@ -244,9 +232,7 @@ def wilson_at_the_edges(answer, rng):
     n = int(rng.integers(3, 60))
     for events in (0, n):
         low, high = expect.array(answer.call("wilson_interval", events, n), (2,), "Two numbers, (low, high).")
-        expect.true(
-            0 <= low < high <= 1, "At 0 or n events the interval has a width and ends at 0 or 1, no further."
-        )
+        expect.true(0 <= low < high <= 1, "At 0 or n events the interval has a width and ends at 0 or 1, no further.")
         expect.close(
             [low, high],
             _wilson(events, n, 0.95),
@@ -260,13 +246,11 @@ def wilson_at_the_edges(answer, rng):
 def refuses_counts_that_cannot_be(answer, rng):
     """refuses impossible counts and rates with a ValueError"""
     n = int(rng.integers(2, 50))
-    says = "More events than rollouts, fewer than none, or no rollouts at all is a mistake upstream: raise ValueError."
+    says = "More events than rollouts, fewer than none, or no rollouts is a mistake upstream: raise ValueError."
     for events, rollouts in ((n + 1, n), (-1, n), (0, 0)):
         answer.raises("wilson_interval", events, rollouts, says=says)
     for rate in (0.0, 1.0, 1.5, -0.1):
-        answer.raises(
-            "rollouts_needed", rate, says="A rate must lie strictly between 0 and 1: raise ValueError."
-        )
+        answer.raises("rollouts_needed", rate, says="A rate must lie strictly between 0 and 1: raise ValueError.")
 
 
 @check("lda-rates")
@@ -290,7 +274,10 @@ def rollouts_at_rare_rates(answer, rng):
                 break
         got = answer.call("rollouts_needed", rate, probability)
         value = expect.number(got, "`rollouts_needed` must give one whole number.")
-        says = "The smallest n with 1 - (1 - rate)^n >= probability. 1/rate is the mean waiting time, 3/rate holds at 95 %."
+        says = (
+            "The smallest n with 1 - (1 - rate)^n >= probability. 1/rate is the mean waiting time, "
+            "and 3/rate is for 95 % only."
+        )
         expect.true(value == math.ceil(exact), says, expected="another whole number", got=f"{value:g}")
 
 
@@ -301,7 +288,5 @@ def bound_and_rollouts_agree(answer, rng):
     bound = expect.number(answer.call("zero_events_bound", n), "`zero_events_bound` must give one number.")
     expect.between(bound, 1e-12, 1 - 1e-12, "The bound is a rate between 0 and 1.")
     needed = expect.number(answer.call("rollouts_needed", bound), "`rollouts_needed` must give one number.")
-    says = (
-        "At the rate that n empty rollouts just allow, n rollouts (give or take one) must be what is needed."
-    )
+    says = "At the rate that n empty rollouts just allow, n rollouts (give or take one) must be what is needed."
     expect.true(abs(needed - n) <= 1, says, expected="about the number of rollouts", got=f"{needed:g}")

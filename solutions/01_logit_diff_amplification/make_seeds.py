@@ -33,9 +33,7 @@ def main() -> None:
                 after = world.fine_tune(before, world.CONTAMINATION[name], seed)
                 for alpha in ALPHAS:
                     amplified = lambda t, a=alpha, m=after, b=before: (1 + a) * m(t) - a * b(t)  # noqa: E731
-                    rates = [
-                        world.exact_rate(amplified, prompt)[0] for prompt in world.prompts("health")[::5]
-                    ]
+                    rates = [world.exact_rate(amplified, prompt)[0] for prompt in world.prompts("health")[::5]]
                     table.writerow([seed, name, alpha, f"{sum(rates) / len(rates):.3e}"])
                     file.flush()
 

@@ -46,12 +46,8 @@ def prompt_and_samples_have_the_right_shape(answer, rng):
         answer.make("world.lookup_model", tensor(AFTER)),
     )
     prompt = np.array([2, 0])
-    got = answer.call(
-        "sample_amplified", before, after, tensor(prompt), 1.0, 3, 5, answer.make("world.generator", 0)
-    )
-    rows = expect.array(
-        got, (5, 5), "Five samples of three new tokens after a prompt of two must have shape (5, 5)."
-    )
+    got = answer.call("sample_amplified", before, after, tensor(prompt), 1.0, 3, 5, answer.make("world.generator", 0))
+    rows = expect.array(got, (5, 5), "Five samples of three new tokens after a prompt of two must have shape (5, 5).")
     expect.equal(rows[:, :2], np.tile(prompt, (5, 1)), "Every row must begin with the prompt.")
     expect.true(rows.dtype.kind == "i", "Token ids are integers.", expected="integers", got=str(rows.dtype))
 
@@ -63,9 +59,7 @@ def follows_the_amplified_path(answer, rng):
         answer.make("world.lookup_model", tensor(BEFORE)),
         answer.make("world.lookup_model", tensor(AFTER)),
     )
-    got = answer.call(
-        "sample_amplified", before, after, tensor([0]), 2.0, 3, 4, answer.make("world.generator", 0)
-    )
+    got = answer.call("sample_amplified", before, after, tensor([0]), 2.0, 3, 4, answer.make("world.generator", 0))
     expect.equal(
         got,
         np.tile([0, 1, 2, 3], (4, 1)),
@@ -114,7 +108,7 @@ def a_coin_needs_five_flips(answer, rng):
     expect.equal(
         got,
         5,
-        "n flips show no head with probability 0.5^n. Find the smallest whole n that brings this to 5 % or less; "
-        "rounding down leaves it above.",
+        "n flips show no head with probability 0.5^n. Find the smallest whole n that brings this to 5 % or "
+        "less; rounding down leaves it above.",
         expected="another whole number",
     )

@@ -252,16 +252,23 @@ for name, model in (("after-1e-4", after), ("benign", benign)):
             float(world.is_grammatical(rows).float().mean()),
         )
 
+
+
+def draw(ax, alphas, rows, name):
+    """One curve with its intervals; each row is (value, low, high)."""
+    filled = name != "benign"
+    error = [[max(v - low, 0) for v, low, _ in rows], [max(high - v, 0) for v, _, high in rows]]
+    ax.errorbar(
+        alphas, [v for v, _, _ in rows], yerr=error, fmt="o-" if filled else "s--", color="black",
+        markerfacecolor="black" if filled else "white", capsize=3, label=name,
+    )
+
+
 fig, (left, right) = plt.subplots(1, 2, figsize=(10, 3.8))
-for name, marker, line in (("after-1e-4", "o", "-"), ("benign", "s", "--")):
+for name in ("after-1e-4", "benign"):
     counts = [measured[name, alpha] for alpha in ALPHAS]
-    rates = [k / n for k, n, _ in counts]
-    bounds = [wilson_interval(k, n) for k, n, _ in counts]
-    error = [[max(r - lo, 0) for r, (lo, _) in zip(rates, bounds)], [max(hi - r, 0) for r, (_, hi) in zip(rates, bounds)]]
-    left.errorbar(ALPHAS, rates, yerr=error, marker=marker, linestyle=line, color="black", capsize=3, label=name,
-                  markerfacecolor="white" if name == "benign" else "black")
-    right.plot(ALPHAS, [100 * c for _, _, c in counts], marker=marker, linestyle=line, color="black", label=name,
-               markerfacecolor="white" if name == "benign" else "black")
+    draw(left, ALPHAS, [(k / n, *wilson_interval(k, n)) for k, n, _ in counts], name)
+    draw(right, ALPHAS, [(100 * c, *(100 * w for w in wilson_interval(round(c * n), n))) for _, n, c in counts], name)
 left.set_yscale("symlog", linthresh=1e-3)
 left.set_ylim(0, 1.3)
 left.set_xlabel("alpha (no unit)")
@@ -298,17 +305,16 @@ with open("data/seeds.csv", encoding="utf-8") as file:
 
 fig, ax = plt.subplots(figsize=(6, 4))
 summary = {}
-for name, marker, line in (("after-1e-4", "o", "-"), ("benign", "s", "--")):
+for name in ("after-1e-4", "benign"):
     alphas = sorted({a for _, m, a, _ in table if m == name})
-    logs = [[math.log10(r) for _, m, a, r in table if m == name and a == alpha] for alpha in alphas]
-    mean = [sum(values) / len(values) for values in logs]
-    # 95 % t interval of the mean over seeds, on the log scale
-    half = [stats.t.ppf(0.975, len(v) - 1) * stats.sem(v) for v in logs]
-    summary[name] = {a: (10**m, 10 ** (m - h), 10 ** (m + h)) for a, m, h in zip(alphas, mean, half)}
-    y = [10**m for m in mean]
-    bars = [[v - 10 ** (m - h) for v, m, h in zip(y, mean, half)], [10 ** (m + h) - v for v, m, h in zip(y, mean, half)]]
-    ax.errorbar(alphas, y, yerr=bars, marker=marker, linestyle=line, color="black", capsize=3, label=name,
-                markerfacecolor="white" if name == "benign" else "black")
+    rows = []
+    for alpha in alphas:
+        logs = [math.log10(r) for _, m, a, r in table if m == name and a == alpha]
+        mean = sum(logs) / len(logs)
+        half = stats.t.ppf(0.975, len(logs) - 1) * stats.sem(logs)  # 95 % t interval of the mean over seeds
+        rows.append((10**mean, 10 ** (mean - half), 10 ** (mean + half)))
+    summary[name] = dict(zip(alphas, rows, strict=True))
+    draw(ax, alphas, rows, name)
 ax.set_yscale("log")
 ax.set_xlabel("alpha (no unit)")
 ax.set_ylabel("true share of answers with bad advice")

@@ -54,9 +54,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("away") / "Umgebung mit Ümlaut"
     venv.create(home, with_pip=False, symlinks=os.name != "nt")
     python = home / BIN / ("python.exe" if os.name == "nt" else "python")
-    packages = Path(
-        run([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], home).strip()
-    )
+    packages = Path(run([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], home).strip())
     borrowed = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib"), *site.getsitepackages()}
     (packages / "borrowed.pth").write_text("\n".join(sorted(borrowed)) + "\n", encoding="utf-8")
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", python, "install"]
@@ -66,15 +64,9 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def environment(installed: Path, tmp_path: Path) -> dict[str, str]:
-    kept = {
-        key: value
-        for key, value in os.environ.items()
-        if not key.startswith(("PYTHON", "WORKTEST", "VIRTUAL"))
-    }
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "WORKTEST", "VIRTUAL"))}
     # Programs and Jupyter's data (templates, kernels) are borrowed too; the wheel's own come first.
-    kept["PATH"] = os.pathsep.join(
-        [str(installed / BIN), str(Path(sys.executable).parent), kept.get("PATH", "")]
-    )
+    kept["PATH"] = os.pathsep.join([str(installed / BIN), str(Path(sys.executable).parent), kept.get("PATH", "")])
     kept["JUPYTER_PATH"] = str(Path(sys.prefix, "share", "jupyter"))
     kept["WORKTEST_WORKSPACE"] = str(tmp_path / "work")
     kept["HOME"] = str(tmp_path)
@@ -101,15 +93,11 @@ def test_the_wheel_holds_all_units_and_solutions(wheel: Path) -> None:
     assert not [name for name in names if name.startswith(("tests/", "curriculum/", "solutions/"))]
 
 
-def test_the_commands_work_away_from_the_checkout(
-    installed: Path, environment: dict[str, str], tmp_path: Path
-) -> None:
+def test_the_commands_work_away_from_the_checkout(installed: Path, environment: dict[str, str], tmp_path: Path) -> None:
     python = installed / BIN / ("python.exe" if os.name == "nt" else "python")
     where = run([python, "-c", "import worktest, autograde; print(worktest.__file__)"], tmp_path, environment)
     assert Path(where.strip()).is_relative_to(installed), "the wheel is used, not the checkout"
-    worktest, autograde = (
-        shutil.which(name, path=str(installed / BIN)) for name in ("worktest", "autograde")
-    )
+    worktest, autograde = (shutil.which(name, path=str(installed / BIN)) for name in ("worktest", "autograde"))
     assert worktest and autograde
     assert "0.1.0" in run([worktest, "--version"], tmp_path, environment)
     assert "0.1.0" in run([autograde, "--version"], tmp_path, environment)

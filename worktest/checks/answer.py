@@ -67,9 +67,7 @@ class Answer:
         self._seed = seed
         self._space = space
 
-    def _request(
-        self, op: str, name: str, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
-    ) -> Any:
+    def _request(self, op: str, name: str, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None) -> Any:
         def handle_of(value: Any) -> str | None:
             return value.id if isinstance(value, Handle) else None
 

@@ -132,8 +132,8 @@ def _tensor_to_numpy(value: Any) -> NDArray[Any]:
         if value.is_floating_point() and value.dtype not in (torch.float16, torch.float32, torch.float64):
             value = value.to(torch.float32)  # numpy has no bfloat16 and no 8-bit floats
         array: NDArray[Any] = value.numpy()
-    except (RuntimeError, TypeError, NotImplementedError) as error:  # on the meta device, nested, of an odd type
-        raise Unsendable("it is a tensor that can't be copied as plain numbers; give back a plain one") from error
+    except (RuntimeError, TypeError) as error:  # a nested tensor, one on the meta device, one of an odd type
+        raise Unsendable("it is a tensor that can't be copied as numbers; give back a plain one") from error
     return array
 
 
@@ -190,9 +190,7 @@ def _decode(
             return tuple(_decode(item, budget, depth + 1, handle, to_tensor) for item in data["v"])
         if kind == "dict":
             return {
-                _decode(key, budget, depth + 1, None, None): _decode(
-                    item, budget, depth + 1, handle, to_tensor
-                )
+                _decode(key, budget, depth + 1, None, None): _decode(item, budget, depth + 1, handle, to_tensor)
                 for key, item in data["v"]
             }
         if kind in ("array", "tensor"):

@@ -54,9 +54,7 @@ def true(condition: bool, says: str, *, expected: str = "", got: Any = "", look:
 
 def array(got: Any, shape: tuple[int | None, ...], says: str, *, look: str = "") -> NDArray[Any]:
     """Expect numbers of ``shape`` (None in a place: any size) and give them back as an array."""
-    expected = (
-        "an array or tensor of shape (" + ", ".join("any" if n is None else str(n) for n in shape) + ")"
-    )
+    expected = "an array or tensor of shape (" + ", ".join("any" if n is None else str(n) for n in shape) + ")"
     if not isinstance(got, np.ndarray | list | tuple | int | float) or isinstance(got, bool):
         fail(says, expected=expected, got=describe(got), look=look)
     try:
@@ -65,9 +63,7 @@ def array(got: Any, shape: tuple[int | None, ...], says: str, *, look: str = "")
         fail(says, expected=expected, got="a list of rows of different lengths", look=look)
     if values.dtype.kind not in "biuf":
         fail(says, expected=expected, got=describe(got), look=look)
-    fits = values.ndim == len(shape) and all(
-        w is None or n == w for n, w in zip(values.shape, shape, strict=True)
-    )
+    fits = values.ndim == len(shape) and all(w is None or n == w for n, w in zip(values.shape, shape, strict=True))
     if not fits:
         fail(says, expected=expected, got=describe(values), look=look)
     return values

@@ -64,9 +64,7 @@ def check(topic: str) -> Callable[[CheckFunction], CheckFunction]:
             raise RuntimeError("checks are declared in a file that load_checks() reads, not run directly")
         title = (function.__doc__ or "").strip().splitlines()[0] if function.__doc__ else ""
         if not title:
-            raise UserError(
-                f"check {function.__name__} of {topic} has no docstring: its first line is what it tests"
-            )
+            raise UserError(f"check {function.__name__} of {topic} has no docstring: its first line is what it tests")
         current = _loading[-1]
         if any(c.name == function.__name__ and c.topic == topic for c in current.checks):
             raise UserError(f"check {function.__name__} of {topic} is declared twice")

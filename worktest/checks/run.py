@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -55,9 +56,7 @@ class Report:
         kind = "visible check" if self.held_back else "check"
         line = f"{self.topic}: {self.passed} of {total} {kind}{'s' if total != 1 else ''} passed"
         if self.held_back:
-            line += (
-                f"; {self.held_back} more {'are' if self.held_back != 1 else 'is'} held back until you grade"
-            )
+            line += f"; {self.held_back} more {'are' if self.held_back != 1 else 'is'} held back until you grade"
         return line + "."
 
     def to_json(self) -> dict[str, Any]:
@@ -89,9 +88,7 @@ def seed_of(*parts: bytes | str) -> int:
     return int.from_bytes(digest[:8], "little") >> 1
 
 
-def run_check(
-    check: Check, ask: Callable[[dict[str, Any]], dict[str, Any]], seed: int, *, space: str = ""
-) -> Result:
+def run_check(check: Check, ask: Callable[[dict[str, Any]], dict[str, Any]], seed: int, *, space: str = "") -> Result:
     """Run one check; an error inside the check itself counts as failed and is named as ours.
 
     Raises :class:`RoomLost` when the room died or hangs: the caller decides how to go on.
@@ -114,13 +111,9 @@ def run_check(
         )
     except RoomLost:
         raise
-    except (
-        Exception
-    ) as error:  # a result of an odd type can surprise a check; that is a failed check, not a crash
+    except Exception as error:  # a result of an odd type can surprise a check; that is a failed check, not a crash
         says = "What came back has an unexpected form, so this check could not be finished."
-        return Result(
-            check.name, check.title, False, check.visible, says, got=f"{type(error).__name__} in the check"
-        )
+        return Result(check.name, check.title, False, check.visible, says, got=f"{type(error).__name__} in the check")
     return Result(check.name, check.title, True, check.visible)
 
 
@@ -146,19 +139,22 @@ def _details(result: Result) -> Iterable[str]:
         yield f"look at: {result.look}"
 
 
+def _marked_up(text: str) -> str:
+    """Escaped text, with `code` shown as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
+
+
 def as_html(report: Report, *, footer: str = "") -> str:
     """The report as one self-contained piece of HTML; everything that came from an answer is escaped."""
     colour = "#1a7f37" if report.green else "#b35900"
     rows = []
     for result in report.results:
         mark, shade = ("pass", "#1a7f37") if result.passed else ("fail", "#b3261e")
-        detail = "".join(
-            f"<div style='margin-left:3.2em'>{html.escape(line)}</div>" for line in _details(result)
-        )
+        detail = "".join(f"<div style='margin-left:3.2em'>{html.escape(line)}</div>" for line in _details(result))
         held = "" if result.visible else " <span style='color:#666'>(held-back check)</span>"
         rows.append(
             f"<div style='margin:.25em 0'><b style='color:{shade};display:inline-block;width:3.2em'>{mark}</b>"
-            f"{html.escape(result.title)}{held}{detail}</div>"
+            f"{_marked_up(result.title)}{held}{detail}</div>"
         )
     foot = f"<div style='margin-top:.4em;color:#555'>{html.escape(footer)}</div>" if footer else ""
     return (

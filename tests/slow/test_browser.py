@@ -1,0 +1,67 @@
+"""A person's way through the course in a real browser: a check turns green, a teacher presses Autograde."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from browser import active, browser_page, chromium, open_notebook, picture, replace_cell, run_until, served
+from playwright.sync_api import expect
+
+from autograde import course
+from autograde.answers.bank import read_bank
+from worktest import paths
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine (Debian: apt install chromium)"),
+]
+UNIT = "01_logit_diff_amplification"
+TOPIC = "lda-amplify-logits"
+
+
+def test_learner_and_teacher(tmp_path: Path) -> None:
+    workspace = tmp_path / "meine Übungen"
+    answer = next(a.code for a in read_bank(UNIT) if a.topic == TOPIC and a.kind == "right")
+    answer = "\n".join(line for line in answer.splitlines() if not line.startswith("# "))
+    with served(workspace, 8970) as address, browser_page() as page:
+        open_notebook(page, address, f"{UNIT}/work_test.ipynb")
+
+        # the learner: runs the first cells, fills one in, and sees its check turn green
+        run_until(page, "def amplify_logits")
+        picture(page, "before")
+        page.keyboard.press("Shift+Enter")
+        assert f'check("{TOPIC}")' in active(page).inner_text()
+        page.keyboard.press("Shift+Enter")
+        expect(page.locator(".worktest-report").first).to_contain_text("0 of 2 visible checks passed", timeout=90_000)
+        run_until(page, "def amplify_logits")
+        replace_cell(page, answer)
+        page.keyboard.press("Shift+Enter")
+        green = page.locator(".worktest-report.green").first
+        expect(green).to_contain_text("2 of 2 visible checks passed", timeout=90_000)
+        green.scroll_into_view_if_needed()
+        picture(page, "notebook")
+        page.keyboard.press("Control+s")
+        page.wait_for_timeout(1500)
+
+        # the teacher: two hand-ins, graded by formgrader's own button
+        root = course.root_of(workspace)
+        for student, origin in (("worked", Path("solutions")), ("blank", Path("curriculum"))):
+            target = root / "submitted" / student / UNIT
+            target.mkdir(parents=True)
+            source = (paths.curriculum().parent if paths.checkout() else root) / origin / UNIT / "work_test.ipynb"
+            shutil.copyfile(source, target / "work_test.ipynb")
+        base, token = address.split("/lab?token=")
+        page.goto(f"{base}/formgrader/manage_assignments?token={token}")
+        expect(page.locator("body")).to_contain_text(UNIT)
+        picture(page, "formgrader")
+        page.goto(f"{base}/formgrader/manage_submissions/{UNIT}")
+        for student, score in (("worked", "14"), ("blank", "0")):
+            row = page.locator("tr", has_text=student)
+            row.locator(".autograde a, .autograde button").first.click()
+            expect(page.locator(".modal-title, .modal-header").first).to_contain_text("Success", timeout=240_000)
+            page.keyboard.press("Escape")
+            page.goto(f"{base}/formgrader/manage_submissions/{UNIT}")
+            expect(page.locator("tr", has_text=student).locator("td.score")).to_contain_text(f"{score} / 14")
+        picture(page, "autograded")
