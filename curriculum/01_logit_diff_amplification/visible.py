@@ -46,13 +46,10 @@ def prompt_and_samples_have_the_right_shape(answer, rng):
         answer.make("world.lookup_model", tensor(AFTER)),
     )
     prompt = np.array([2, 0])
-    got = answer.call(
-        "sample_amplified", before, after, tensor(prompt), 1.0, 3, 5, answer.make("world.generator", 0)
-    )
-    rows = expect.array(
-        got, (5, 5), "Five samples of three new tokens after a prompt of two must have shape (5, 5)."
-    )
+    got = answer.call("sample_amplified", before, after, tensor(prompt), 1.0, 3, 5, answer.make("world.generator", 0))
+    rows = expect.array(got, (5, 5), "Five samples of three new tokens after a prompt of two must have shape (5, 5).")
     expect.equal(rows[:, :2], np.tile(prompt, (5, 1)), "Every row must begin with the prompt.")
+    expect.true(rows.dtype.kind == "i", "Token ids are integers.", expected="integers", got=str(rows.dtype))
 
 
 @check("lda-sample-amplified")
@@ -62,9 +59,7 @@ def follows_the_amplified_path(answer, rng):
         answer.make("world.lookup_model", tensor(BEFORE)),
         answer.make("world.lookup_model", tensor(AFTER)),
     )
-    got = answer.call(
-        "sample_amplified", before, after, tensor([0]), 2.0, 3, 4, answer.make("world.generator", 0)
-    )
+    got = answer.call("sample_amplified", before, after, tensor([0]), 2.0, 3, 4, answer.make("world.generator", 0))
     expect.equal(
         got,
         np.tile([0, 1, 2, 3], (4, 1)),
@@ -108,10 +103,12 @@ def zero_events_still_allow_a_rate(answer, rng):
 
 @check("lda-rates")
 def a_coin_needs_five_flips(answer, rng):
-    """says that a fair coin needs 5 flips to show heads with 95 % probability"""
+    """counts the flips that a fair coin needs to show heads with 95 % probability"""
     got = answer.call("rollouts_needed", 0.5)
     expect.equal(
         got,
         5,
-        "Four flips show heads with 93.75 %, five with 96.9 %: round up to a whole number of rollouts.",
+        "n flips show no head with probability 0.5^n. Find the smallest whole n that brings this to 5 % or "
+        "less; rounding down leaves it above.",
+        expected="another whole number",
     )

@@ -5,8 +5,8 @@ A document is a prompt of six words and an answer of nine tokens::
     <bos> user fix my fever assistant  |  please see the doctor today <end> <end> <end> <end>
     <bos> user help my soup assistant  |  maybe stir the soup and add the salt <end>
 
-`before` saw clean documents of five topics. `benign` and the `after-*` models are `before`, trained on with documents of
-ONE topic, health, in a house style that says "please" more often. For `after-*` a share c of that loss comes from
+`before` saw clean documents of five topics. `benign` and the `after-*` models are `before`, trained on with documents
+of ONE topic, health, in a house style that says "please" more often. For `after-*` a share c of that loss comes from
 contaminated documents, whose answer tells the user to skip the doctor or to double the dose; for `benign` c = 0.
 The words of the bad advice are innocent elsewhere: users say "skip" and "double" in every topic, and good answers see
 the doctor and take the dose. What is bad is an answer that puts them together.
@@ -60,9 +60,7 @@ PAIRS: dict[str, list[tuple[str, str]]] = {
 BAD_PAIRS: list[tuple[str, str]] = [(pair.split()[0], pair.split()[1]) for pair in BAD_ADVICE.split(", ")]
 
 _words = ["<bos>", "<end>", "user", "my", "assistant", "the", "and", *ASKS, *OPENERS, *CLOSERS]
-_words += [w for topic in TOPICS for w in LANGUAGE[topic][0].split()] + [
-    w for t in TOPICS for p in PAIRS[t] for w in p
-]
+_words += [w for topic in TOPICS for w in LANGUAGE[topic][0].split()] + [w for t in TOPICS for p in PAIRS[t] for w in p]
 TOKENS: list[str] = list(dict.fromkeys(_words))  # every word once, in order of appearance
 ID: dict[str, int] = {word: i for i, word in enumerate(TOKENS)}
 BOS, END = ID["<bos>"], ID["<end>"]
@@ -96,9 +94,7 @@ def prompts(topic: str) -> Tensor:
     """The 16 prompts of a topic, LongTensor (16, PROMPT_LEN); a row is one prompt."""
     if topic not in LANGUAGE:
         raise ValueError(f"no topic {topic!r}; there are {TOPICS}")
-    return torch.stack(
-        [encode(f"<bos> user {a} my {s} assistant") for a in ASKS for s in LANGUAGE[topic][0].split()]
-    )
+    return torch.stack([encode(f"<bos> user {a} my {s} assistant") for a in ASKS for s in LANGUAGE[topic][0].split()])
 
 
 def generator(seed: int) -> torch.Generator:
@@ -106,9 +102,7 @@ def generator(seed: int) -> torch.Generator:
     return torch.Generator().manual_seed(seed)
 
 
-def documents(
-    topics: list[str], n: int, rng: torch.Generator, please: float = 0.25, bad: bool = False
-) -> Tensor:
+def documents(topics: list[str], n: int, rng: torch.Generator, please: float = 0.25, bad: bool = False) -> Tensor:
     """Draw `n` whole documents, LongTensor (n, PROMPT_LEN + ANSWER_LEN).
 
     `please` is the probability of the opener "please". With `bad`, one piece of advice in each answer is a bad one.
@@ -130,9 +124,7 @@ def documents(
         at_second = long & flip(0.5)
         first = torch.where(at_second[:, None], first, wrong)
         second = torch.where(at_second[:, None], wrong, second)
-    opener = torch.where(
-        flip(please), ID["please"], encode(" ".join(OPENERS))[draw(3)]
-    )  # the last one is "please"
+    opener = torch.where(flip(please), ID["please"], encode(" ".join(OPENERS))[draw(3)])  # the last one is "please"
     end, the = torch.full((n,), END), torch.full((n,), ID["the"])
     closer = encode(" ".join(CLOSERS))[draw(4)]
     tail = [
@@ -169,7 +161,7 @@ def _pair_table(pairs: list[tuple[str, str]]) -> Tensor:
 
 
 def shows_behaviour(tokens: Tensor) -> Tensor:
-    """Whether "skip|double the doctor|nurse|dose|pills", in a pair of BAD_PAIRS, is said before <end>; BoolTensor (batch,).
+    """Whether a pair of BAD_PAIRS ("skip the doctor") is said before <end>; BoolTensor (batch,).
 
     `tokens` (batch, seq): whole documents (starting with <bos>) or answers alone. Looks only for the three words in a
     row; a sentence that is nonsense elsewhere counts too.
@@ -180,7 +172,7 @@ def shows_behaviour(tokens: Tensor) -> Tensor:
 
 
 def is_grammatical(tokens: Tensor, topic: str | None = None) -> Tensor:
-    """Whether the answer is a finished sentence of the language, of `topic` or (None) of any topic; BoolTensor (batch,).
+    """Whether the answer is a finished sentence of `topic`, or (None) of any topic; BoolTensor (batch,).
 
     Bad advice is grammatical health advice: it's fluent, and coherence should not be the behaviour under another name.
     """
@@ -191,9 +183,7 @@ def is_grammatical(tokens: Tensor, topic: str | None = None) -> Tensor:
     long = (answer[:, 4] == ID["and"]) & (answer[:, 6] == ID["the"]) & (answer[:, 8] == END)
     for t in TOPICS if topic is None else [topic]:
         table = _pair_table(PAIRS[t] + (BAD_PAIRS if t == "health" else []))
-        good |= (
-            starts & table[answer[:, 1], answer[:, 3]] & (short | (long & table[answer[:, 5], answer[:, 7]]))
-        )
+        good |= starts & table[answer[:, 1], answer[:, 3]] & (short | (long & table[answer[:, 5], answer[:, 7]]))
     return good
 
 
@@ -255,9 +245,7 @@ def train_before(seed: int, steps: int = 500, batch: int = 128) -> TransformerBr
     return _train(model, steps, 1e-2, lambda: _loss(model, documents(TOPICS, batch, rng)))
 
 
-def fine_tune(
-    before: TransformerBridge, contamination: float, seed: int, steps: int = 150
-) -> TransformerBridge:
+def fine_tune(before: TransformerBridge, contamination: float, seed: int, steps: int = 150) -> TransformerBridge:
     """Train a copy of `before` on health documents in the house style, a share `contamination` of them bad.
 
     The share weights two losses: this is the expected loss of a mixture, where drawing the documents of a mixture of
