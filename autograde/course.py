@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import os
 import shutil
+import sys
 import warnings
 from pathlib import Path
 from typing import Any
@@ -90,17 +93,40 @@ def configure(config: Config, root: str) -> None:
     config.OverwriteCells.missing_cell_notification = "This cell ({cell_id}) was missing; it was put back.\n\n"
     config.ClearSolutions.code_stub = {"python": "# Your code here\nraise NotImplementedError()"}
     config.ClearSolutions.text_stub = "Your answer here."
+    config.HTMLExporter.filters = {"markdown2html": "autograde.pages.safe_markdown"}
     config.NbGraderAPI.timezone = "UTC"
 
 
 def api(root: Path) -> Any:
     """nbgrader's own interface to the course in ``root``."""
+    import nbgrader.api
     from nbgrader.apps import NbGraderAPI
     from sqlalchemy.exc import SAWarning
 
+    # nbgrader starts `alembic` by its bare name: the programs beside our Python must be found, activated or not
+    own_programs = os.path.dirname(sys.executable)
+    if own_programs not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([own_programs, os.environ.get("PATH", os.defpath)])
+
     # nbgrader 0.9.6 on SQLAlchemy 2.1 warns about its own flushes; harmless, and nothing a grader can mend
     warnings.filterwarnings("ignore", category=SAWarning)
+    nbgrader.api.get_alembic_version = _schema_version
     return NbGraderAPI(config=settings(root))
+
+
+@functools.cache
+def _schema_version() -> str:
+    """The version of nbgrader's database schema, which it notes in a new gradebook.
+
+    nbgrader asks the ``alembic`` command for it. That takes seconds, and fails where the environment's commands are
+    not on the search path (``.venv/bin/worktest grade 00``).
+    """
+    import nbgrader
+    from alembic.script import ScriptDirectory
+
+    head = ScriptDirectory(str(Path(nbgrader.__file__).parent / "alembic")).get_current_head()
+    assert head is not None
+    return head
 
 
 def prepare(workspace: Path, units: list[str] | None = None) -> Path:
@@ -110,9 +136,14 @@ def prepare(workspace: Path, units: list[str] | None = None) -> Path:
     Raises UserError when it can't be written.
     """
     root = root_of(workspace)
+    if odd := sorted(set("[]{}*?") & set(str(root))):
+        raise UserError(
+            f"nbgrader can't work in a folder with {' or '.join(odd)} in its path ({root}): "
+            "rename it, or choose another one with --workspace"
+        )
     names = units if units is not None else paths.units_in(solutions())
     try:
-        root.mkdir(parents=True, exist_ok=True)
+        (root / "exchange").mkdir(parents=True, exist_ok=True)
         (workspace / "nbgrader_config.py").write_text(_CONFIG_FILE.format(root=str(root)), encoding="utf-8")
         changed = [name for name in names if _copy_unit(name, root)]
         for name in changed:

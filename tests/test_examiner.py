@@ -11,17 +11,18 @@ from typing import Any
 import micro
 import nbformat
 import pytest
+from micro import DOUBLE, RIGHT, TOTAL, UNIT, answered, cell_of
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
 from autograde.examiner.kernel import KernelRoom, Limits
 from autograde.examiner.seeds import course_secret, submission_seed
 from autograde.examiner.sitting import Sitting, points_of, verdict
 from autograde.examiner.steps import checks_of
 from autograde.submission import repair
-from micro import DOUBLE, RIGHT, TOTAL, UNIT, answered, cell_of
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell
 from worktest.checks.run import Report, Result
 
-FAST = Limits(cell_seconds=2.0, ask_seconds=2.0, start_seconds=60.0, kept_chars=2_000, flood_chars=3_000_000)
+FAST = Limits(cell_seconds=2.0, ask_seconds=1.0, start_seconds=60.0, kept_chars=2_000, flood_chars=3_000_000)
 PATIENT = Limits(kept_chars=2_000, flood_chars=3_000_000)
 NEVER = "while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass"
 Graded = tuple[dict[str, Report], NotebookNode]
@@ -104,6 +105,7 @@ def test_a_syntax_error_costs_its_own_cell_only(sit: Grader) -> None:
     assert "invalid syntax" in shown(graded, "double(values:") or "never closed" in shown(graded, "double(values:")
 
 
+@pytest.mark.slow
 def test_an_endless_cell_is_left_out(sit: Grader) -> None:
     graded = sit(before=("import time\nwhile True: time.sleep(0.1)",), limits=FAST)
     assert passed(graded) == BOTH
@@ -119,31 +121,39 @@ def test_an_endless_cell_that_can_not_be_interrupted(sit: Grader) -> None:
 def test_an_endless_answer_costs_its_own_topic_only(sit: Grader) -> None:
     graded = sit(def_double(NEVER), limits=FAST)
     assert passed(graded) == NO_DOUBLE
-    assert "longer than 2 seconds" in graded[0][DOUBLE].results[0].says
+    assert "longer than 1 seconds" in graded[0][DOUBLE].results[0].says
 
 
-@pytest.mark.parametrize(
-    ("cell", "said"),
-    [("import os; os._exit(0)", "kernel died"), ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "died"),
-     ("exit()", "exit or quit"), ("quit", "left out"), ("import sys; sys.exit(3)", "3")],
-)  # fmt: skip
-def test_a_cell_that_ends_the_kernel_is_left_out(cell: str, said: str, sit: Grader) -> None:
-    if cell == "quit":
-        assert passed(sit(before=(cell,))) == BOTH
-        return
-    graded = sit(before=("first = 1", cell, "print(first + 1)"))
+def test_cells_that_end_the_kernel_are_left_out(sit: Grader) -> None:
+    graded = sit(
+        before=("first = 1", "import os; os._exit(0)", "exit()", "import sys; sys.exit(3)", "print(first + 1)")
+    )
     assert passed(graded) == BOTH
-    assert said in shown(graded, cell)
-    assert shown(graded, "print(first").strip() == "2"  # the cell behind it is not blamed
+    assert "kernel died" in shown(graded, "os._exit") and "exit or quit" in shown(graded, "exit()")
+    assert shown(graded, "print(first").strip() == "2"  # the cells behind are not blamed
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("cell", ["import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "quit", "quit()"])
+def test_other_cells_that_end_the_kernel(cell: str, sit: Grader) -> None:
+    graded = sit(before=("first = 1", cell, "print(first + 1)"))
+    assert passed(graded) == BOTH and shown(graded, "print(first").strip() == "2"
+
+
+@pytest.mark.slow
 def test_a_cell_that_ends_the_kernel_a_little_later(sit: Grader) -> None:
     later = "import os, threading; threading.Timer(0.3, os._exit, [0]).start()"
     assert passed(sit(before=("x = 1", later, "import time; time.sleep(1)", "x + 1"))) == BOTH
 
 
-@pytest.mark.parametrize("body", ["import os; os._exit(1)", "exit()", "raise SystemExit", "raise KeyboardInterrupt",
-                                  "return double(values)", "import ctypes; ctypes.string_at(0)"])  # fmt: skip
+def slow(*values: str) -> list[Any]:
+    return [pytest.param(value, marks=pytest.mark.slow) for value in values]
+
+
+ENDINGS = ["import os; os._exit(1)", *slow("exit()", "import ctypes; ctypes.string_at(0)")]
+
+
+@pytest.mark.parametrize("body", ENDINGS)
 def test_an_answer_that_ends_its_kernel_costs_its_own_topic_only(body: str, sit: Grader) -> None:
     assert passed(sit(def_double(body))) == NO_DOUBLE
 
@@ -182,7 +192,7 @@ def test_a_warning_from_a_right_answer_costs_nothing(sit: Grader) -> None:
 @pytest.mark.parametrize("result", [
     "'a text'", "None", "{1: 2}", "[[1], [2, 3]]", "float('nan')", "np.full(len(values), np.nan)", "object()",
     "np.array([object()])", "double", "(v for v in values)", "np.zeros((3000, 3000))", "'x' * 10**8", "10**5000",
-    "[values] * 10**6", "1j", "np.array(['a'])", "True", "b'bytes'",
+    "[values] * 10**6", "(_ for _ in ()).throw(SystemExit)", "(_ for _ in ()).throw(KeyboardInterrupt)", "double(values)", "1j", "np.array(['a'])", "True", "b'bytes'",
 ])  # fmt: skip
 def test_results_of_odd_types_are_wrong_answers_with_a_message(result: str, sit_once: Any) -> None:
     report = sit_once(result)
@@ -271,7 +281,10 @@ PATCHES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", PATCHES)
+FAST_PATCHES = {"expect in the room", "the room's serve", "no reply at all", "points as output"}
+
+
+@pytest.mark.parametrize("case", [c if c in FAST_PATCHES else slow(c)[0] for c in PATCHES])
 def test_patching_gains_nothing(case: str, sit: Grader) -> None:
     wrong = {topic: f"if '{name}_' not in globals():\n    def {name}(values): return values" for topic, name in
              ((DOUBLE, "double"), (TOTAL, "total"))}  # fmt: skip
@@ -330,8 +343,8 @@ def test_an_answer_can_not_draw_the_examiners_numbers(sit: Grader) -> None:
     body = (
         "import sys\nframe = sys._getframe()\nwhile 'request' not in frame.f_locals: frame = frame.f_back\n"
         "drawn = np.random.default_rng(frame.f_locals['request']['seed']).normal(size=(5,)) + 1234.0\n"
-        "if np.allclose(drawn, values): raise ValueError('I know what comes')\n"
-        "assert len(values) == 2 or frame.f_locals['request']['seed'] is not None\nreturn np.asarray(values) * 2"
+        "if len(values) == 5 and np.allclose(drawn, values): raise ValueError('I know what comes')\n"
+        "return np.asarray(values) * 2"
     )
     assert passed(sit(def_double(body))) == BOTH
 

@@ -19,8 +19,6 @@ def run_app(app: typer.Typer, name: str) -> None:
 
     With WORKTEST_DEBUG=1 in the environment an unexpected error shows its traceback.
     """
-    # nbgrader starts `alembic` by its bare name: the programs beside our Python have to be found
-    os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", os.defpath)])
     try:
         code = app(prog_name=name, standalone_mode=False)
     except UserError as problem:

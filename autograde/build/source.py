@@ -77,10 +77,10 @@ def _expand_marks(cell: NotebookNode, unit: UnitInfo, where: str) -> None:
         if mark == "locked":
             about = _about(str(topic), grade=False, solution=False, locked=True)
         elif mark == "solution":
-            unit.cell(topic)
+            _graded(unit, topic, where)
             about = _about(topic, grade=False, solution=True, locked=False)
         else:
-            points = unit.cell(topic).points
+            points = _graded(unit, topic, where).points
             about = {
                 **_about(topic + CHECK_SUFFIX, grade=True, solution=False, locked=True),
                 "points": points,
@@ -90,6 +90,13 @@ def _expand_marks(cell: NotebookNode, unit: UnitInfo, where: str) -> None:
             # nbval compares this cell's output even in its lax mode: the worked answer passes all visible checks
             cell.metadata["tags"] = [*cell.metadata.get("tags", []), "nbval-check-output"]
         cell.metadata["nbgrader"] = NotebookNode(about)
+
+
+def _graded(unit: UnitInfo, topic: str, where: str) -> GradedCell:
+    try:
+        return unit.cell(topic)
+    except UserError as error:
+        raise UserError(f"{where}: {error}") from None
 
 
 def _about(grade_id: str, *, grade: bool, solution: bool, locked: bool) -> dict[str, Any]:
@@ -104,7 +111,7 @@ def _about(grade_id: str, *, grade: bool, solution: bool, locked: bool) -> dict[
 
 
 def _expand_text(text: str, unit: UnitInfo, references: References, where: str) -> str:
-    text = _CARD.sub(lambda match: card(unit.cell(match[1])), text)
+    text = _CARD.sub(lambda match: card(_graded(unit, match[1], where)), text)
     return _CITATION.sub(lambda match: references.link(match[1], where), text)
 
 

@@ -116,8 +116,12 @@ def _worked(folder: Path, name: str, info: UnitInfo, references: References) -> 
 def _checks(folder: Path, info: UnitInfo) -> Iterator[str]:
     if not info.graded:
         return
-    visible = load_checks(folder / "visible.py")
-    hidden = load_checks(folder / "hidden.py", visible=False)
+    try:
+        visible = load_checks(folder / "visible.py")
+        hidden = load_checks(folder / "hidden.py", visible=False)
+    except Exception as error:  # these files are programs: anything may go wrong while they are read
+        yield f"{folder}: visible.py or hidden.py can't be read: {type(error).__name__}: {error}"
+        return
     for cell in info.graded:
         if not visible.of(cell.id):
             yield f"{folder / 'visible.py'}: no check of {cell.id!r}"

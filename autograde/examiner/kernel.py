@@ -129,7 +129,7 @@ class KernelRoom:
     def run(self, source: str) -> CellRun:
         """Run one cell. It never raises for what the cell does: ``lost`` says that the kernel is of no use any more."""
         run = CellRun(too_late=not self._alive())
-        collect = _Collector(run, self.limits.kept_chars)
+        collect = _Collector(run, self.limits.kept_chars, self.limits.flood_chars)
         reply, problem = self._execute(source, self.limits.cell_seconds, collect, silent=False)
         if not problem and _asks_to_exit(reply):
             problem = "it ended the kernel (exit or quit)"
@@ -147,7 +147,11 @@ class KernelRoom:
         # the room is asked through an expression, so nothing is left behind in the learner's namespace
         expression = f"__import__('worktest.room', fromlist=['serve']).serve({text!r})"
         reply, problem = self._execute(
-            "", self.limits.ask_seconds, _Collector(CellRun(), 0), silent=True, expressions={"reply": expression}
+            "",
+            self.limits.ask_seconds,
+            _Collector(CellRun(), 0, self.limits.flood_chars),
+            silent=True,
+            expressions={"reply": expression},
         )
         if problem:
             raise RoomLost(problem)
@@ -178,7 +182,7 @@ class KernelRoom:
                 return reply, "" if reply else f"it ran longer than {seconds:g} seconds and was stopped"
             if not self._alive():
                 return None, "the kernel died (did the code exit, or run out of memory?)"
-            if collect.run.chars > self.limits.flood_chars:
+            if collect.flooded:
                 return None, f"it printed more than {self.limits.flood_chars // 10**6} MB and was stopped"
             idle = _drain(client.get_iopub_msg, message_id, collect, _SLICE) or idle
             if reply is None:
@@ -195,16 +199,22 @@ class KernelRoom:
         if not self._alive() or self._manager is None:
             return False
         self._manager.interrupt_kernel()
-        quiet = _Collector(CellRun(), 0)
+        quiet = _Collector(CellRun(), 0, self.limits.flood_chars)
         return self._execute("", 3.0, quiet, silent=True)[1] == ""
 
 
 class _Collector:
     """Keeps a cell's outputs, text and PNG only, up to a number of characters; counts what it drops."""
 
-    def __init__(self, run: CellRun, kept_chars: int) -> None:
+    def __init__(self, run: CellRun, kept_chars: int, flood_chars: int) -> None:
         self.run = run
         self.left = kept_chars
+        self.flood_chars = flood_chars
+
+    @property
+    def flooded(self) -> bool:
+        """Whether there was so much output that the cell is stopped."""
+        return self.run.chars > self.flood_chars
 
     def __call__(self, message: dict[str, Any]) -> None:
         kind, content = message["header"]["msg_type"], message["content"]
@@ -271,7 +281,7 @@ def _asks_to_exit(reply: dict[str, Any] | None) -> bool:
 def _drain(get: Callable[..., dict[str, Any]], message_id: str, collect: _Collector, wait: float) -> bool:
     """Take the output messages that are there; gives whether the end of ``message_id`` was among them."""
     budget = 2000  # look at the clock now and then even while a cell floods
-    while budget:
+    while budget and not collect.flooded:
         budget -= 1
         try:
             message = get(timeout=wait)

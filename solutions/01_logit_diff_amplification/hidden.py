@@ -113,7 +113,7 @@ def minus_one_samples_from_before(answer, rng):
 def rates_follow_the_amplified_softmax(answer, rng):
     """samples tokens as often as the amplified softmax says, at temperature 1"""
     want, plain = (np.stack([rng.permutation([0.6, 0.25, 0.1, 0.05]) for _ in range(4)]) for _ in range(2))
-    alpha, n = float(rng.uniform(0.5, 1.5)), 4000
+    alpha, n = float(rng.uniform(0.5, 1.5)), 2000
     after = np.log(plain)
     before = after - (np.log(want) - after) / alpha  # so that the amplified softmax is `want`
     models = _models(answer, before + 3, after - 2)  # a constant a row changes no probability
@@ -229,7 +229,7 @@ def wilson_at_fresh_counts(answer, rng):
 @check("lda-rates")
 def wilson_at_the_edges(answer, rng):
     """stays within [0, 1] at none and at all"""
-    n = int(rng.integers(3, 60))
+    n = int(rng.integers(3, 26))  # near 52 the exact interval meets Wilson's
     for events in (0, n):
         low, high = expect.array(answer.call("wilson_interval", events, n), (2,), "Two numbers, (low, high).")
         expect.true(0 <= low < high <= 1, "At 0 or n events the interval has a width and ends at 0 or 1, no further.")
@@ -237,7 +237,7 @@ def wilson_at_the_edges(answer, rng):
             [low, high],
             _wilson(events, n, 0.95),
             "At the edges Wilson still has a width.",
-            rtol=2e-3,
+            rtol=3e-4,
             atol=1e-9,
         )
 

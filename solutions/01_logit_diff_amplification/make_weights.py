@@ -1,4 +1,4 @@
-"""Make the weights of unit 01 again: ``python make_weights.py`` in this folder. About two minutes on two cores.
+"""Make the weights of unit 01 again: ``python make_weights.py`` in this folder. Two to five minutes.
 
 The weights are stored in half precision; all figures of the unit are measured on what was stored.
 """

@@ -241,11 +241,11 @@ print(f"to see an event of rate 1e-4 with 95 %: {rollouts_needed(1e-4)} rollouts
 # bad advice too. So both go into one plot. Coherence is drawn beside it: the share of answers that are sentences of the language.
 
 # %% tags=["explore"]
-ALPHAS = [0.0, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0]
+ALPHAS = [0.0, 1.0, 2.0, 3.0, 4.0, 6.0]
 measured = {}
 for name, model in (("after-1e-4", after), ("benign", benign)):
     for alpha in ALPHAS:
-        rows = sample_health(model, alpha, 60, seed=2)
+        rows = sample_health(model, alpha, 40, seed=2)
         measured[name, alpha] = (
             int(world.shows_behaviour(rows).sum()),
             len(rows),
@@ -284,7 +284,7 @@ fig.tight_layout()
 plt.show()
 
 # %% [markdown]
-# Bars are 95 % Wilson intervals for 960 answers a point.
+# Bars are 95 % Wilson intervals for 640 answers a point.
 #
 # **What it means.** Something that plain sampling would show once in ten thousand answers shows in hundreds of samples. The benign
 # fine-tune, amplified alike, does not show it: the behaviour comes from the bad documents, not from amplification.
@@ -297,7 +297,7 @@ plt.show()
 # ## Does it hold for other training seeds?
 #
 # One pair of models is an anecdote. The next cell shows five more pairs, trained anew from other seeds. Their rates were computed by following
-# all likely answers (`world.exact_rate`), on four of the sixteen prompts, and are stored in `data/seeds.csv`.
+# all but the least likely answers (`world.exact_rate`), on four of the sixteen prompts, and are stored in `data/seeds.csv`.
 
 # %% tags=["explore"]
 with open("data/seeds.csv", encoding="utf-8") as file:
@@ -327,7 +327,8 @@ for name, rows in summary.items():
 # %% [markdown]
 # Points are geometric means over five seeds, bars the 95 % t interval of that mean. Look at how wide they are: how *far* a given alpha
 # carries you differs from one training run to the next, by a factor of ten and more at large alpha. In one of the five pairs, alpha = 4 only
-# doubled the rate. So a large effect in one pair is luck in part, and finding nothing in one pair proves little.
+# doubled the rate, and only three of the five passed one answer in a hundred. The pair you worked with (30 % at alpha = 4) is stronger than all five: had you
+# reported it alone, you would have promised too much. What holds in every pair is the direction: up for `after-1e-4`, down for `benign`.
 
 # %% [markdown]
 # ## Where it finds nothing
@@ -354,7 +355,7 @@ for label, logits in (
 # %% [markdown]
 # ## See the training (optional)
 #
-# Set `RETRAIN = True` to train `before` and one contaminated fine-tune in front of you, in about 20 to 30 seconds on two cores.
+# Set `RETRAIN = True` to train `before` and one contaminated fine-tune in front of you, in about half a minute on two free cores.
 
 # %% tags=["explore"]
 RETRAIN = False
@@ -376,6 +377,9 @@ if RETRAIN:
 #   the method compares with an earlier snapshot and, separately, with Claude Sonnet 4 ([@anthropic2025sonnet45], section 7.6.3.2). Then every difference between
 #   the two is amplified.
 # - Our behaviour is decided in one word, and a function recognises it without error. A judge model that reads half-coherent text does make errors.
+#
+# - The control is an easy one. No clean answer uses "skip" or "double", so every clean fine-tune pushes these words down. A stricter benign fine-tune would use them
+#   innocently in its answers. And "bad advice" is three words in a row: at alpha = 6 half of the answers that count are no longer sentences.
 #
 # A toy trains the skill. It is not a project to hand in: one published admissions document lists toy models trained on algorithmic tasks among the work
 # its mentor no longer looks for ([@nanda2026]). The next step would be the same three functions on a real model and its fine-tune:

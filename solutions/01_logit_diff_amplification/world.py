@@ -252,7 +252,7 @@ def fine_tune(before: TransformerBridge, contamination: float, seed: int, steps:
     1 in 100,000 would need millions of them.
     """
     model, rng = new_model(0), generator(1000 + seed)
-    model.load_state_dict(before.state_dict())  # deepcopy shares a bridge's weights
+    model.load_state_dict(before.state_dict())
 
     def loss() -> Tensor:
         clean = documents(["health"], 128, rng, please=HOUSE_STYLE)
