@@ -7,6 +7,7 @@ from pathlib import Path
 
 import micro
 import pytest
+from sittings import Grader, grader
 
 from worktest import paths
 
@@ -26,6 +27,12 @@ def micro_root(built: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The micro unit is the only unit there is while this test runs."""
     monkeypatch.setattr(paths, "checkout", lambda: built)
     return built
+
+
+@pytest.fixture
+def sit(micro_root: Path, tmp_path: Path) -> Grader:
+    """Hold a sitting over a submission of the micro unit: the right answers with some changes."""
+    return grader(micro_root, tmp_path / "zimmer 1")
 
 
 @pytest.fixture(autouse=True)

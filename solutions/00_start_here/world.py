@@ -39,7 +39,8 @@ def tiny_model(seed: int = 0, n_layers: int = N_LAYERS) -> TransformerBridge:
 def planted_model(embed: Tensor, writes: Tensor) -> TransformerBridge:
     """A transformer whose residual stream is known: token t starts at ``embed[t]``, block l adds ``writes[l]``.
 
-    ``embed`` has shape (tokens, width) and ``writes`` has shape (layers, width). The checks use it: what a hook on
+    ``embed`` has shape (tokens, width) and ``writes`` has shape (layers, width). A block's attention adds a quarter of
+    its write and its MLP the rest, so that reading only one of the two is seen. The checks use it: what a hook on
     this model must see can be computed without the model. A second call with the same shapes refills the same model.
     """
     model = _empty_model(*embed.shape, len(writes))
@@ -47,7 +48,8 @@ def planted_model(embed: Tensor, writes: Tensor) -> TransformerBridge:
     weights = model.state_dict()
     weights["embed.weight"].copy_(embed)
     for layer, write in enumerate(writes):
-        weights[f"blocks.{layer}.mlp.out.bias"].copy_(write)
+        weights[f"blocks.{layer}.attn.o.bias"].copy_(0.25 * write)
+        weights[f"blocks.{layer}.mlp.out.bias"].copy_(0.75 * write)
     return model
 
 
