@@ -151,7 +151,7 @@ def as_html(report: Report, *, footer: str = "") -> str:
     rows = []
     for result in report.results:
         mark, shade = ("pass", "#1a7f37") if result.passed else ("fail", "#b3261e")
-        detail = "".join(f"<div style='margin-left:3.2em'>{html.escape(line)}</div>" for line in _details(result))
+        detail = "".join(f"<div style='margin-left:3.2em'>{_marked_up(line)}</div>" for line in _details(result))
         held = "" if result.visible else " <span style='color:#666'>(held-back check)</span>"
         rows.append(
             f"<div style='margin:.25em 0'><b style='color:{shade};display:inline-block;width:3.2em'>{mark}</b>"
