@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import os
 import shutil
 import sys
 import warnings
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
 from traitlets.config import Config
 
 from autograde.paths import solutions
@@ -127,6 +130,32 @@ def _schema_version() -> str:
     head = ScriptDirectory(str(Path(nbgrader.__file__).parent / "alembic")).get_current_head()
     assert head is not None
     return head
+
+
+@contextlib.contextmanager
+def one_at_a_time(workspace: Path, waiting: Callable[[str], None]) -> Iterator[None]:
+    """Hold the workspace's course alone: two gradings at once would take the files from under each other.
+
+    Raises UserError when another process holds it for ten minutes.
+    """
+    root = root_of(workspace)
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise disk_problem(error, root) from None
+    lock = FileLock(root / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        waiting("waiting for another grading in this workspace")
+        try:
+            lock.acquire(timeout=600)
+        except Timeout:
+            raise UserError(f"another grading has held {root} for ten minutes; end it and try again") from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def prepare(workspace: Path, units: list[str] | None = None) -> Path:

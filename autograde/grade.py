@@ -88,6 +88,19 @@ def grade(
     info = load_unit(solutions() / unit)
     progress("reading the notebooks")
     findings = _inspect(info, unit, folder)
+    with course.one_at_a_time(workspace, progress):
+        return _grade(info, unit, folder, workspace, student, findings, progress)
+
+
+def _grade(
+    info: UnitInfo,
+    unit: str,
+    folder: Path,
+    workspace: Path,
+    student: str,
+    findings: Findings,
+    progress: Progress,
+) -> Grade:
     progress("preparing the course")
     root = course.prepare(workspace, [unit])
     _hand_in(info, unit, folder, root, student)

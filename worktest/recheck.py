@@ -39,9 +39,10 @@ def _run(path: Path, info: UnitInfo) -> dict[str, Report]:
         raise UserError(
             f"there is no {path.name} in {path.parent}; `worktest start` makes a copy of the unit"
         ) from None
-    except (ValueError, AttributeError, KeyError) as error:
-        line = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
-        raise UserError(f"{path.name} is not a whole notebook ({line}); see `worktest start UNIT --fresh`") from None
+    except (ValueError, AttributeError, KeyError, TypeError, RecursionError) as error:
+        told = isinstance(error, ValueError) and str(error)  # the others speak of Python, not of the file
+        reason = str(error).splitlines()[0][:120] if told else "it holds no cells that can be read"
+        raise UserError(f"{path.name} is not a whole notebook ({reason}); see `worktest start UNIT --fresh`") from None
     notebook.cells = [c for c in notebook.cells if "explore" not in c.metadata.get("tags", [])]
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     environment.pop("NBGRADER_EXECUTION", None)

@@ -49,6 +49,7 @@ def read_script(path: Path, unit: UnitInfo, references: References) -> NotebookN
     used: dict[str, int] = {}
     for number, cell in enumerate(notebook.cells, start=1):
         where = f"{path}, cell {number}"
+        cell.metadata.pop("lines_to_next_cell", None)  # jupytext's note to itself
         _expand_marks(cell, unit, where)
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
         if grade_id and seen.setdefault(grade_id, number) != number:

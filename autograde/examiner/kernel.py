@@ -19,7 +19,6 @@ from jupyter_client.manager import KernelManager
 
 from worktest.checks.answer import RoomLost
 from worktest.checks.codec import MAX_BYTES
-from worktest.checks.run import seed_of
 from worktest.kernels import private_transport
 
 _SLICE = 0.2
@@ -141,9 +140,7 @@ class KernelRoom:
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Send one request to :func:`worktest.room.serve` in the kernel and give its reply as plain data."""
-        # the room seeds its generators with another seed than the check draws from, or an answer could draw along
-        room_seed = seed_of("room", str(request["seed"])) if "seed" in request else None
-        text = json.dumps({**request, "seed": room_seed, "folder": str(self.folder)})
+        text = json.dumps({**request, "folder": str(self.folder)})
         # the room is asked through an expression, so nothing is left behind in the learner's namespace
         expression = f"__import__('worktest.room', fromlist=['serve']).serve({text!r})"
         reply, problem = self._execute(
