@@ -34,6 +34,7 @@ RELEASED_FILES = (
     "interview.yaml",
     "exit.toml",
 )
+RELEASED_GLOBS = ("visible_*.py",)
 RELEASED_FOLDERS = ("weights", "data", "img")
 """All that may leave a unit's folder in ``solutions/`` beside its notebooks. Anything else stays; a test holds this."""
 
@@ -66,6 +67,7 @@ def configure(config: Config, root: str) -> None:
     config.CourseDirectory.release_directory = "curriculum"
     config.CourseDirectory.ignore = [
         "hidden.py",
+        "hidden_*.py",
         "answers",
         "*.nb.py",
         "make_*.py",
@@ -186,6 +188,8 @@ def prepare(workspace: Path, units: list[str] | None = None) -> Path:
 def released_paths(unit_folder: Path) -> list[Path]:
     """The files of a worked unit that may be released beside its notebooks, relative to its folder."""
     found = [Path(name) for name in RELEASED_FILES if (unit_folder / name).is_file()]
+    for pattern in RELEASED_GLOBS:
+        found += sorted(p.relative_to(unit_folder) for p in unit_folder.glob(pattern))
     for folder in RELEASED_FOLDERS:
         found += sorted(
             p.relative_to(unit_folder)

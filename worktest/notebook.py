@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from worktest.checks.registry import CheckSet, load_checks, load_module
+from worktest.checks.registry import CheckSet, load_module, unit_checks
 from worktest.checks.run import MIME, Report, as_html, as_text, run_check, seed_of
 from worktest.errors import UserError
 from worktest.room import Room
@@ -40,8 +40,8 @@ class OpenUnit:
 
     @cached_property
     def visible(self) -> CheckSet:
-        """The unit's visible checks, from its ``visible.py``."""
-        return load_checks(self.folder / "visible.py")
+        """The unit's visible checks, from its ``visible.py`` (and ``visible_*.py``)."""
+        return unit_checks(self.folder)
 
     def check(self, topic: str) -> Shown:
         """Run the visible checks of the graded cell ``topic`` on what this notebook defines now.

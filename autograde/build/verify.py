@@ -16,7 +16,7 @@ from autograde.build.make import recorded_digest, release, source_digest
 from autograde.build.references import References
 from autograde.build.source import SOURCE_SUFFIX, read_script, script_of
 from autograde.examiner.sitting import CHECK_SUFFIX
-from worktest.checks.registry import load_checks
+from worktest.checks.registry import check_files, unit_checks
 from worktest.errors import UserError
 from worktest.units import UnitInfo, load_unit
 
@@ -27,7 +27,7 @@ _MIN_LEAK = 14
 """Shorter lines (``return total``) may stand anywhere by chance."""
 
 _SOURCE_ONLY = ("hidden.py", "claims.toml")
-_SOURCE_GLOBS = (f"*{SOURCE_SUFFIX}", "*.ipynb", "make_*.py", "answers/**/*.py")
+_SOURCE_GLOBS = (f"*{SOURCE_SUFFIX}", "hidden_*.py", "*.ipynb", "make_*.py", "answers/**/*.py")
 
 
 def problems_of(unit: str, solutions: Path, curriculum: Path, references: References) -> list[str]:
@@ -117,8 +117,8 @@ def _checks(folder: Path, info: UnitInfo) -> Iterator[str]:
     if not info.graded:
         return
     try:
-        visible = load_checks(folder / "visible.py")
-        hidden = load_checks(folder / "hidden.py", visible=False)
+        visible = unit_checks(folder)
+        hidden = unit_checks(folder, visible=False)
     except Exception as error:  # these files are programs: anything may go wrong while they are read
         yield f"{folder}: visible.py or hidden.py can't be read: {type(error).__name__}: {error}"
         return
@@ -212,12 +212,13 @@ def _secret_lines(info: UnitInfo, folder: Path) -> dict[str, str]:
         given |= {line.strip() for line in _SOLUTION.sub("", text).splitlines()}
         for part in _SOLUTION.findall(text):
             secret |= {line.strip(): f"the solution in {name}" for line in part.splitlines()}
-    for name in ("world.py", "visible.py"):
-        if (folder / name).is_file():
-            given |= {line.strip() for line in (folder / name).read_text(encoding="utf-8").splitlines()}
-    if (folder / "hidden.py").is_file():
-        lines = (folder / "hidden.py").read_text(encoding="utf-8").splitlines()
-        secret |= {line.strip(): "hidden.py" for line in lines if not line.startswith(("from ", "import "))}
+    for path in [folder / "world.py", *check_files(folder, "visible")]:
+        if path.is_file():
+            given |= {line.strip() for line in path.read_text(encoding="utf-8").splitlines()}
+    for path in check_files(folder, "hidden"):
+        if path.is_file():
+            lines = path.read_text(encoding="utf-8").splitlines()
+            secret |= {line.strip(): path.name for line in lines if not line.startswith(("from ", "import "))}
     return {line: origin for line, origin in secret.items() if len(line) >= _MIN_LEAK and line not in given}
 
 

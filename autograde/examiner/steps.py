@@ -19,7 +19,7 @@ from autograde.examiner.seeds import course_secret, submission_seed
 from autograde.examiner.sitting import Progress, Sitting
 from autograde.paths import solutions
 from autograde.submission import compare, repair
-from worktest.checks.registry import CheckSet, load_checks
+from worktest.checks.registry import CheckSet, unit_checks
 from worktest.errors import UserError
 
 _NOTES = "worktest_notes"
@@ -31,7 +31,7 @@ progress_hook: Progress | None = None
 def checks_of(unit: str) -> CheckSet:
     """All checks of ``unit``: the visible ones first, then the hidden ones."""
     folder = solutions() / unit
-    return load_checks(folder / "visible.py") + load_checks(folder / "hidden.py", visible=False)
+    return unit_checks(folder) + unit_checks(folder, visible=False)
 
 
 class _Step(Preprocessor):

@@ -95,6 +95,25 @@ def load_module(path: Path, prefix: str) -> ModuleType:
     return module
 
 
+def check_files(folder: Path, stem: str) -> list[Path]:
+    """The files of checks in a unit's folder: ``visible.py`` and, where one file grew too long, ``visible_*.py``."""
+    return [folder / f"{stem}.py", *sorted(folder.glob(f"{stem}_*.py"))]
+
+
+def unit_checks(folder: Path, *, visible: bool = True) -> CheckSet:
+    """All visible (or all hidden) checks of the unit in ``folder``.
+
+    Raises :class:`~worktest.errors.UserError` when the first file is missing or a check is declared badly.
+    """
+    found = CheckSet(visible=visible)
+    for path in check_files(folder, "visible" if visible else "hidden"):
+        more = load_checks(path, visible=visible)
+        for name in {(c.topic, c.name) for c in more.checks} & {(c.topic, c.name) for c in found.checks}:
+            raise UserError(f"{path}: check {name[1]} of {name[0]} is declared twice")
+        found.checks += more.checks
+    return found
+
+
 def load_checks(path: Path, *, visible: bool = True) -> CheckSet:
     """Read the checks that the file at ``path`` declares.
 
