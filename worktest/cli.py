@@ -13,6 +13,7 @@ from rich.table import Table
 
 from worktest import __version__, hints, paths, workspace
 from worktest.errors import UserError
+from worktest.options import AsJson, Folder, Space, Unit
 from worktest.terminal import progress_bar, run_app
 from worktest.units import load_unit
 
@@ -23,11 +24,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 console = Console()
-
-Unit = Annotated[str, typer.Argument(help="A unit by number or name, e.g. 01.")]
-Space = Annotated[str | None, typer.Option("--workspace", help="Workspace folder; default: found from here.")]
-Folder = Annotated[str | None, typer.Option("--dir", help="The unit's folder, when it is not in the workspace.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 
 def _print_json(data: Any) -> None:

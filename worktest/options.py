@@ -1,0 +1,12 @@
+"""Arguments that several commands share, so that they read the same everywhere."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+Unit = Annotated[str, typer.Argument(help="A unit by number or name, e.g. 01.")]
+Space = Annotated[str | None, typer.Option("--workspace", help="Workspace folder; default: found from here.")]
+Folder = Annotated[str | None, typer.Option("--dir", help="The unit's folder, when it is not in the workspace.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
