@@ -38,6 +38,21 @@ RELEASED_GLOBS = ("visible_*.py",)
 RELEASED_FOLDERS = ("weights", "data", "img")
 """All that may leave a unit's folder in ``solutions/`` beside its notebooks. Anything else stays; a test holds this."""
 
+_RELEASE_STEPS = (
+    "IncludeHeaderFooter",
+    "LockCells",
+    "ClearSolutions",
+    "ClearOutput",
+    "CheckCellMetadata",
+    "ComputeChecksums",
+    "SaveCells",
+    "ClearHiddenTests",
+    "ClearMarkScheme",
+    "ComputeChecksums",
+    "CheckCellMetadata",
+)
+"""nbgrader's own steps of a release, in its own order."""
+
 _CONFIG_FILE = '''"""nbgrader's settings for this workspace, made by worktest: formgrader and nbgrader read them."""
 
 from autograde.course import configure
@@ -93,6 +108,10 @@ def configure(config: Config, root: str) -> None:
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
     config.Examine.secret_path = str(Path(root) / "secret")
+    config.GenerateAssignment.preprocessors = [
+        "autograde.build.steps.ReleaseAs",  # first: the others see the cells as they are released
+        *(f"nbgrader.preprocessors.{name}" for name in _RELEASE_STEPS),
+    ]
     config.Exchange.root = str(Path(root) / "exchange")
     config.OverwriteCells.add_missing_cells = True
     config.OverwriteCells.missing_cell_notification = "This cell ({cell_id}) was missing; it was put back.\n\n"

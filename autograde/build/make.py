@@ -14,6 +14,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from autograde import course
+from autograde.build.prompts import digest_of_prompts
 from autograde.build.references import References
 from autograde.build.source import read_script, script_of
 from worktest.errors import UserError
@@ -39,6 +40,8 @@ def source_digest(unit_folder: Path, notebook: str) -> str:
         if path.name in ("hints.toml", "exit.toml", "interview.yaml", "prompts.toml"):
             continue  # text beside the notebook: no output depends on it
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    script = script_of(unit_folder, notebook)
+    digest.update(digest_of_prompts(unit_folder, script.read_text(encoding="utf-8")) if script.is_file() else b"")
     return digest.hexdigest()
 
 

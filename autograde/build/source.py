@@ -6,8 +6,12 @@ Cell headers carry short marks that are expanded here::
     # %% check="lda-amplify-logits"         runs the visible checks; carries the points of unit.toml
     # %% locked="lda-setup"                 given code that is put back when edited
     # %% tags=["explore"]                   run by the learner, not needed for grades
+    # %% yours="predict-rate"               the learner fills it in, no grade needs it; released as the commented
+                                            lines below ``### RELEASED AS``
+    # %% [markdown] written="lda-why"       a text that a person grades with the rubric of that prompt
 
-In Markdown, ``{{card TOPIC}}`` becomes the exercise's card and ``[@key]`` a link to a source in references.bib.
+In Markdown, ``{{card TOPIC}}`` becomes the exercise's card, ``{{prompt ID}}`` a prompt of prompts.toml with its rubric,
+and ``[@key]`` a link to a source in references.bib.
 """
 
 from __future__ import annotations
@@ -21,12 +25,15 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
+from autograde.build.prompts import PROMPT, as_markdown, points_of_prompt, prompt_of, read_prompts
 from autograde.build.references import References
 from autograde.examiner.sitting import CHECK_SUFFIX
 from worktest.errors import UserError
 from worktest.units import GradedCell, UnitInfo
 
-_MARKS = ("solution", "check", "locked")
+_MARKS = ("solution", "check", "locked", "yours", "written")
+_RELEASED_AS = "### RELEASED AS"
+Prompts = dict[str, dict[str, Any]]
 _CARD = re.compile(r"\{\{card ([a-z0-9-]+)\}\}")
 _CITATION = re.compile(r"\[@([A-Za-z0-9_:-]+)\]")
 SOURCE_SUFFIX = ".nb.py"
@@ -45,17 +52,18 @@ def read_script(path: Path, unit: UnitInfo, references: References) -> NotebookN
     if not path.is_file():
         raise UserError(f"{path} is missing: unit.toml names the notebook")
     notebook = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
+    prompts = read_prompts(path.parent)
     seen: dict[str, int] = {}
     used: dict[str, int] = {}
     for number, cell in enumerate(notebook.cells, start=1):
         where = f"{path}, cell {number}"
         cell.metadata.pop("lines_to_next_cell", None)  # jupytext's note to itself
-        _expand_marks(cell, unit, where)
+        _expand_marks(cell, unit, prompts, where)
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
         if grade_id and seen.setdefault(grade_id, number) != number:
             raise UserError(f"{where}: {grade_id!r} was already used in cell {seen[grade_id]}")
         if cell.cell_type == "markdown":
-            cell.source = _expand_text(cell.source, unit, references, where)
+            cell.source = _expand_text(cell.source, unit, prompts, references, where)
         cell.id = _derived_id(cell, used)
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
@@ -70,13 +78,21 @@ def read_script(path: Path, unit: UnitInfo, references: References) -> NotebookN
     return notebook
 
 
-def _expand_marks(cell: NotebookNode, unit: UnitInfo, where: str) -> None:
+def _expand_marks(cell: NotebookNode, unit: UnitInfo, prompts: Prompts, where: str) -> None:
     marks = {mark: cell.metadata.pop(mark) for mark in _MARKS if mark in cell.metadata}
     if len(marks) > 1:
         raise UserError(f"{where}: a cell has one of {', '.join(_MARKS)}, not {' and '.join(marks)}")
     for mark, topic in marks.items():
+        if (cell.cell_type == "markdown") != (mark == "written"):
+            raise UserError(f"{where}: a cell marked {mark!r} is a {'text' if mark == 'written' else 'code'} cell")
+        if mark == "yours":
+            _split_release(cell, where)
+            continue
         if mark == "locked":
             about = _about(str(topic), grade=False, solution=False, locked=True)
+        elif mark == "written":
+            points = points_of_prompt(prompt_of(prompts, str(topic), where))
+            about = {**_about(str(topic), grade=True, solution=True, locked=False), "points": points}
         elif mark == "solution":
             _graded(unit, topic, where)
             about = _about(topic, grade=False, solution=True, locked=False)
@@ -91,6 +107,18 @@ def _expand_marks(cell: NotebookNode, unit: UnitInfo, where: str) -> None:
             # nbval compares this cell's output even in its lax mode: the worked answer passes all visible checks
             cell.metadata["tags"] = [*cell.metadata.get("tags", []), "nbval-check-output"]
         cell.metadata["nbgrader"] = NotebookNode(about)
+
+
+def _split_release(cell: NotebookNode, where: str) -> None:
+    """Keep what the worked notebook runs, and note in the metadata what the release shows in its place."""
+    worked, marker, below = cell.source.partition(_RELEASED_AS)
+    lines = below.strip("\n").splitlines()
+    if not marker or not lines or any(line.strip() and not line.startswith("#") for line in lines):
+        raise UserError(f"{where}: below {_RELEASED_AS!r} stand the lines of the release, each a comment")
+    cell.source = worked.rstrip()
+    cell.metadata["worktest"] = NotebookNode(
+        released_as="\n".join(line.removeprefix("#").removeprefix(" ") for line in lines)
+    )
 
 
 def _graded(unit: UnitInfo, topic: str, where: str) -> GradedCell:
@@ -111,8 +139,9 @@ def _about(grade_id: str, *, grade: bool, solution: bool, locked: bool) -> dict[
     }
 
 
-def _expand_text(text: str, unit: UnitInfo, references: References, where: str) -> str:
+def _expand_text(text: str, unit: UnitInfo, prompts: Prompts, references: References, where: str) -> str:
     text = _CARD.sub(lambda match: card(_graded(unit, match[1], where)), text)
+    text = PROMPT.sub(lambda match: as_markdown(prompt_of(prompts, match[1], where)), text)
     return _CITATION.sub(lambda match: references.link(match[1], where), text)
 
 
