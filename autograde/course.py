@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import tomli_w
 from filelock import FileLock, Timeout
 from traitlets.config import Config
 
 from autograde.paths import solutions
 from worktest import paths
 from worktest.errors import UserError
+from worktest.units import read_toml
 from worktest.workspace import disk_problem
 
 COURSE = "course"
@@ -31,9 +33,15 @@ RELEASED_FILES = (
     "visible.py",
     "hints.toml",
     "prompts.toml",
+    "claims.toml",
     "interview.yaml",
     "exit.toml",
 )
+_KEPT_BACK = {
+    "claims.toml": ("claim", ("truth", "source", "section", "explanation")),
+    "prompts.toml": ("prompt", ("scores", "reasons", "level")),
+}
+"""Of these files the release lacks some keys of each entry: what a claim is in truth, how the samples were scored."""
 RELEASED_GLOBS = ("visible_*.py",)
 RELEASED_FOLDERS = ("weights", "data", "img")
 """All that may leave a unit's folder in ``solutions/`` beside its notebooks. Anything else stays; a test holds this."""
@@ -86,7 +94,6 @@ def configure(config: Config, root: str) -> None:
         "answers",
         "*.nb.py",
         "make_*.py",
-        "claims.toml",
         ".ipynb_checkpoints",
         "*.pyc",
         "__pycache__",
@@ -218,6 +225,20 @@ def released_paths(unit_folder: Path) -> list[Path]:
     return found
 
 
+def released_bytes(unit_folder: Path, path: Path) -> bytes:
+    """What is released of the file at ``path`` (relative): all of it, or what is left without the grader's part."""
+    keep = _KEPT_BACK.get(path.as_posix())
+    if keep is None:
+        return (unit_folder / path).read_bytes()
+    table, secrets = keep
+    data = read_toml(unit_folder / path)
+    for entry in data.get(table, []):
+        for part in [entry, *entry.get("sample", [])]:
+            for key in secrets:
+                part.pop(key, None)
+    return tomli_w.dumps(data, multiline_strings=True).encode()
+
+
 def _unit_files(unit: str) -> list[Path]:
     folder = solutions() / unit
     return [p.relative_to(folder) for p in sorted(folder.glob("*.ipynb"))] + released_paths(folder)
@@ -247,7 +268,11 @@ def _copy_unit(unit: str, root: Path) -> bool:
     for path in _unit_files(unit):
         destination = target / path
         destination.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(solutions() / unit / path, destination)
+        destination.write_bytes(
+            released_bytes(solutions() / unit, path)
+            if path.suffix != ".ipynb"
+            else (solutions() / unit / path).read_bytes()
+        )
     return True
 
 

@@ -19,6 +19,10 @@ from worktest.errors import UserError
 from worktest.units import UnitInfo, load_unit
 from worktest.workspace import disk_problem
 
+TRAVELS = ("journal.jsonl", "nuance.jsonl", "rubrics.jsonl", "clock.jsonl")
+"""What a learner wrote down beside the notebooks, and hands in with them."""
+_MOST_BYTES = 5_000_000
+
 
 @dataclass
 class CellGrade:
@@ -50,6 +54,19 @@ class Grade:
     def maximum(self) -> float:
         """Points that the examiner can give."""
         return sum(cell.maximum for cell in self.cells)
+
+    def brief(self) -> list[dict[str, Any]]:
+        """What a later reader wants of each cell: its points, and the words of the checks that failed."""
+        return [
+            {
+                "id": c.topic,
+                "title": c.title,
+                "points": c.points,
+                "maximum": c.maximum,
+                "failed": [check["title"] for check in c.report.get("checks", []) if not check["passed"]],
+            }
+            for c in self.cells
+        ]
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for ``--json``."""
@@ -153,6 +170,9 @@ def _hand_in(info: UnitInfo, unit: str, folder: Path, root: Path, student: str) 
         partial.mkdir(parents=True)
         for name in info.notebooks:
             shutil.copyfile(folder / f"{name}.ipynb", partial / f"{name}.ipynb")
+        for name in TRAVELS:
+            if (folder / name).is_file() and (folder / name).stat().st_size <= _MOST_BYTES:
+                shutil.copyfile(folder / name, partial / name)
         stamp = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC")
         (partial / "timestamp.txt").write_text(stamp, encoding="ascii")
         shutil.rmtree(target, ignore_errors=True)

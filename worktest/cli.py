@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from worktest import __version__, hints, paths, workspace
+from worktest.commands.grader import grader
 from worktest.errors import UserError
 from worktest.options import AsJson, Folder, Space, Unit
 from worktest.terminal import progress_bar, run_app
@@ -73,16 +74,9 @@ def _prepare_course(folder: Path) -> None:
     try:
         with progress_bar(console) as step:
             step("preparing the grader's course")
-            _grader().prepare(folder)
+            grader().prepare(folder)
     except UserError as problem:
         console.print(f"[yellow]note[/yellow] formgrader has no course yet: {problem}", soft_wrap=True)
-
-
-def _grader() -> Any:
-    """The grader's side: the one place where worktest reaches over the wall, and only when it is needed."""
-    import autograde.service
-
-    return autograde.service
 
 
 @app.command()
@@ -151,8 +145,8 @@ def grade(unit: Unit, space: Space = None, directory: Folder = None, as_json: As
     folder = workspace.learner_folder(name, home, directory)
     with progress_bar(Console(stderr=True), quiet=as_json) as step:
         step("loading nbgrader")
-        result = _grader().grade(name, folder, home, progress=step)
-    workspace.record(home, {"unit": name, "points": result.points, "maximum": result.maximum})
+        result = grader().grade(name, folder, home, progress=step)
+    workspace.record(home, {"unit": name, "points": result.points, "maximum": result.maximum, "cells": result.brief()})
     if as_json:
         _print_json(result.to_json())
         return

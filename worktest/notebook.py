@@ -8,20 +8,23 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from worktest import activity
 from worktest.checks.registry import CheckSet, load_module, unit_checks
 from worktest.checks.run import MIME, Report, as_html, as_text, run_check, seed_of
 from worktest.errors import UserError
+from worktest.journal import Journal
 from worktest.room import Room
 from worktest.units import UnitInfo, load_unit
 
 
 class OpenUnit:
-    """An opened unit: ``world``, ``info``, and ``check(topic)``. Made by :func:`worktest.open_unit`."""
+    """An opened unit: ``world``, ``info``, ``journal`` and ``check(topic)``. Made by :func:`worktest.open_unit`."""
 
     def __init__(self, folder: Path, namespace: dict[str, Any]) -> None:
         self.folder = folder
         self.info: UnitInfo = load_unit(folder)
         self._namespace = namespace
+        activity.note(folder, "open")
 
     @classmethod
     def at(cls, folder: str | Path, namespace: dict[str, Any]) -> OpenUnit:
@@ -37,6 +40,11 @@ class OpenUnit:
     def world(self) -> ModuleType:
         """The unit's toy world, from its ``world.py``."""
         return load_module(self.folder / "world.py", "world")
+
+    @cached_property
+    def journal(self) -> Journal:
+        """Where predictions, decisions and measurements of this unit are written down."""
+        return Journal(self.folder)
 
     @cached_property
     def visible(self) -> CheckSet:
@@ -61,6 +69,7 @@ class OpenUnit:
         seed = seed_of("visible", topic)
         results = [run_check(check, room.handle, seed) for check in self.visible.of(topic)]
         report = Report(topic, results, held_back=cell.held_back)
+        activity.note(self.folder, "check", topic=topic, passed=report.passed, total=len(report.results))
         if execution == "validate" and not report.green:
             raise AssertionError(as_text(report))
         return Shown(report)

@@ -9,6 +9,7 @@ from typing import Any
 
 import nbformat
 
+from worktest import recording
 from worktest.checks.run import MIME, Report, Result
 from worktest.errors import UserError
 from worktest.kernels import private_transport
@@ -44,7 +45,7 @@ def _run(path: Path, info: UnitInfo) -> dict[str, Report]:
         reason = str(error).splitlines()[0][:120] if told else "it holds no cells that can be read"
         raise UserError(f"{path.name} is not a whole notebook ({reason}); see `worktest start UNIT --fresh`") from None
     notebook.cells = [c for c in notebook.cells if "explore" not in c.metadata.get("tags", [])]
-    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", **recording.OFF}
     environment.pop("NBGRADER_EXECUTION", None)
     resources = {"metadata": {"path": str(path.parent)}}
     try:

@@ -41,6 +41,9 @@ class UnitInfo(_Strict):
     papers: list[str] = []
     programs: list[str] = []
     notebooks: list[str] = Field(min_length=1)
+    predictions: list[str] = Field([], description="names that the notebooks predict in the journal")
+    decisions: list[str] = Field([], description="names that the notebooks decide in the journal")
+    results: list[str] = Field([], description="names that the notebooks measure in the journal")
     graded: list[GradedCell] = []
 
     def cell(self, topic: str) -> GradedCell:

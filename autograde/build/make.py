@@ -17,6 +17,7 @@ from autograde import course
 from autograde.build.prompts import digest_of_prompts
 from autograde.build.references import References
 from autograde.build.source import read_script, script_of
+from worktest import recording
 from worktest.errors import UserError
 from worktest.kernels import private_transport
 from worktest.units import UnitInfo, load_unit
@@ -37,7 +38,7 @@ def source_digest(unit_folder: Path, notebook: str) -> str:
         script_of(unit_folder, notebook),
         *(unit_folder / p for p in course.released_paths(unit_folder)),
     ]:
-        if path.name in ("hints.toml", "exit.toml", "interview.yaml", "prompts.toml"):
+        if path.name in ("hints.toml", "exit.toml", "interview.yaml", "prompts.toml", "claims.toml"):
             continue  # text beside the notebook: no output depends on it
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     script = script_of(unit_folder, notebook)
@@ -59,7 +60,7 @@ def worked_notebook(unit_folder: Path, name: str, unit: UnitInfo, references: Re
     notebook = read_script(script, unit, references)
     before = dict(os.environ)
     # the notebook runs in its own folder and must leave nothing there; one thread gives sums in one order
-    os.environ.update(PYTHONDONTWRITEBYTECODE="1", OMP_NUM_THREADS="1", MKL_NUM_THREADS="1")
+    os.environ.update(PYTHONDONTWRITEBYTECODE="1", OMP_NUM_THREADS="1", MKL_NUM_THREADS="1", **recording.OFF)
     try:
         with private_transport() as config:
             NotebookClient(
@@ -121,7 +122,7 @@ def release(unit_name: str, unit_folder: Path) -> dict[Path, bytes]:
                     cell.metadata["tags"] = tags
             files[Path(f"{name}.ipynb")] = to_json(made).encode()
     for path in course.released_paths(unit_folder):
-        files[path] = (unit_folder / path).read_bytes()
+        files[path] = course.released_bytes(unit_folder, path)
     return files
 
 

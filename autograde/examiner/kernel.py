@@ -17,6 +17,7 @@ from typing import Any
 
 from jupyter_client.manager import KernelManager
 
+from worktest import recording
 from worktest.checks.answer import RoomLost
 from worktest.checks.codec import MAX_BYTES
 from worktest.kernels import private_transport
@@ -87,6 +88,7 @@ class KernelRoom:
         config = self._held.enter_context(private_transport())
         manager = KernelManager(kernel_name=self.kernel_name, config=config)
         environment = {name: value for name, value in os.environ.items() if name not in _USER_SETTINGS}
+        environment.update(recording.OFF)
         # one thread: kernels graded side by side don't fight, and sums come out in one order
         environment.update(OMP_NUM_THREADS="1", MKL_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
         # a startup script in the grader's own ~/.ipython has no say in a grade

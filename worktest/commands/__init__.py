@@ -1,0 +1,1 @@
+"""The commands of the human stages, one module a subject; :mod:`worktest.cli` gathers them."""
