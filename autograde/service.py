@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from autograde.claims import truths
 from autograde.course import prepare
 from autograde.grade import Grade, grade
 
-__all__ = ["Grade", "grade", "prepare"]
+__all__ = ["Grade", "grade", "prepare", "truths"]

@@ -13,6 +13,8 @@ from rich.table import Table
 
 from worktest import __version__, hints, paths, workspace
 from worktest.commands.grader import grader
+from worktest.commands.journal import journal
+from worktest.commands.nuance import nuance
 from worktest.errors import UserError
 from worktest.options import AsJson, Folder, Space, Unit
 from worktest.terminal import progress_bar, run_app
@@ -219,6 +221,10 @@ def doctor(space: Space = None, as_json: AsJson = False) -> None:
         console.print(doctor_module.render(findings))
     if any(finding.status == "fail" for finding in findings):
         raise typer.Exit(1)
+
+
+app.command()(journal)
+app.command()(nuance)
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from worktest import chain, recording
 from worktest.errors import UserError
+from worktest.safe import plain
 
 FILE = "journal.jsonl"
 MAX_TEXT = 5_000
@@ -216,6 +217,7 @@ class Journal:
         return bool(missing)
 
     def _write(self, kind: str, entry: dict[str, Any], said: str) -> None:
+        said = plain(said, 300)
         if not recording.is_on():
             print(f"journal: {said}")
             return
@@ -235,11 +237,11 @@ def _name(name: Any) -> str:
 
 
 def _number(value: Any, what: str) -> float:
-    if hasattr(value, "item") and getattr(value, "size", 1) == 1 and not isinstance(value, str):
+    if hasattr(value, "item"):
         try:
             value = value.item()  # a number from numpy or torch
         except (ValueError, RuntimeError, TypeError):
-            pass
+            pass  # more than one: named below
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise UserError(f"{what} is a finite number, not {str(value)[:40]!r} ({type(value).__name__})")
     return float(value)

@@ -51,6 +51,12 @@ class OpenUnit:
         """The unit's visible checks, from its ``visible.py`` (and ``visible_*.py``)."""
         return unit_checks(self.folder)
 
+    def nuance(self) -> Any:
+        """The nuance check: eight claims about the papers, a probability for each, then the truth and its source."""
+        from worktest.widgets.nuance import panel
+
+        return panel(self.folder)
+
     def check(self, topic: str) -> Shown:
         """Run the visible checks of the graded cell ``topic`` on what this notebook defines now.
 

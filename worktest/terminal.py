@@ -13,6 +13,8 @@ from rich.console import Console
 
 from worktest.errors import UserError
 
+_INTERRUPTED = 130
+
 
 def run_app(app: typer.Typer, name: str) -> None:
     """Run a typer app; every failure ends as one line on stderr and a non-zero exit, never as a traceback.
@@ -26,7 +28,7 @@ def run_app(app: typer.Typer, name: str) -> None:
         raise SystemExit(problem.exit_code) from None
     except (KeyboardInterrupt, typer.Abort):
         _complain(name, "stopped; nothing was lost")
-        raise SystemExit(130) from None
+        raise SystemExit(_INTERRUPTED) from None
     except Exception as error:
         # typer carries its own copy of click in some versions, so its errors are known by what they offer
         if hasattr(error, "format_message") and hasattr(error, "exit_code"):
@@ -39,6 +41,8 @@ def run_app(app: typer.Typer, name: str) -> None:
             raise
         _complain(name, f"unexpected {type(error).__name__}: {error} (WORKTEST_DEBUG=1 shows where)")
         raise SystemExit(3) from None
+    if code == _INTERRUPTED:  # typer turns Ctrl-C into an exit code
+        _complain(name, "stopped; nothing was lost")
     raise SystemExit(code if isinstance(code, int) else 0)
 
 

@@ -1,0 +1,1 @@
+"""What JupyterLab shows of the human stages; each has a twin in the terminal."""
