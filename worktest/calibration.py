@@ -92,17 +92,18 @@ def finding(points: list[Point]) -> str:
 
 def draw(ax: Any, points: list[Point]) -> None:
     """Draw the share that came true against the stated probability on a matplotlib axes; readable in grey."""
-    ax.plot([0, 1], [0, 1], color="0.6", linestyle=":", label="perfectly calibrated")
+    ax.plot([0, 1], [0, 1], color="0.6", linestyle=":", label="calibrated")
     styles: dict[Source, tuple[str, str, str]] = {
-        "prediction": ("o", "black", "predictions (your interval held)"),
-        "claim": ("s", "white", "claims (first sittings)"),
+        "prediction": ("o", "black", "predictions"),
+        "claim": ("s", "white", "claims"),
     }
     for source, (marker, face, label) in styles.items():
         mine = [p for p in points if p.source == source]
         rows = bins(mine)
         if not rows:
             continue
-        x, y = [row[0] for row in rows], [row[1] for row in rows]
+        aside = 0.01 if source == "claim" else 0.0  # so that points at the same place can be told apart
+        x, y = [row[0] + aside for row in rows], [row[1] for row in rows]
         error = [[row[1] - row[2] for row in rows], [row[3] - row[1] for row in rows]]
         error = [[max(value, 0.0) for value in side] for side in error]
         ax.errorbar(
@@ -121,7 +122,7 @@ def draw(ax: Any, points: list[Point]) -> None:
     ax.set_xlabel("probability that you stated")
     ax.set_ylabel("share that came true")
     ax.set_title(finding(points) + ("" if score is None else f"\nBrier score {score:.2f} (0 perfect, 0.25 a coin)"))
-    ax.legend(loc="upper left", fontsize="small")
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.13), fontsize="small", ncols=3, frameon=False)
 
 
 def save(points: list[Point], path: Path) -> Path:
