@@ -245,7 +245,7 @@ def _answers(script: str) -> Iterator[tuple[str, str]]:
 def _tables(data: dict[str, Any], name: str, path: Path) -> list[dict[str, Any]]:
     found = data.get(name, [])
     if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
-        raise UserError(f"{path}: {name!r} must be written as [[...{name}]]")
+        raise UserError(f"{path}: {name!r} must be a list of tables, in double brackets")
     return found
 
 

@@ -71,7 +71,11 @@ print(f"{unit.info.title}: {len(unit.info.papers)} sources")
 # %% [markdown]
 # ## How to read for nuances
 #
-# Three passes for each source. They take less time than one slow pass from the first word to the last.
+# Four words come up everywhere. A **rollout** is one answer, sampled from the first to the last token. **Logits** are a model's scores of all next tokens, before a
+# softmax turns them into probabilities. **Prevalence** is how often something happens in ordinary use. **AUROC** says how well a score sorts two classes: the
+# chance that a random member of one class scores higher than a random member of the other; 0.5 is guessing.
+#
+# Make three passes for each source. They take less time than one slow pass from the first word to the last.
 #
 # 1. **Figures, with the source closed afterwards.** What is on each axis, what is a point, how many points, which bars? Say in one sentence what
 #    the figure shows. Most wrong summaries are wrong about an axis.
