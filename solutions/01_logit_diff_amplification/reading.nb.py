@@ -2,8 +2,8 @@
 # # Reading: the application stage
 #
 # Before a mentor sees any code of yours, there is a page to read, a handful of papers, and a form with short
-# questions. This notebook is that stage. It takes about four hours, a little over three of them for the papers; you
-# can stop after each section and come back.
+# questions. This notebook is that stage. It takes about four and a half hours, a little over three of them for the
+# papers; you can stop after each section and come back.
 #
 # The stream below is invented. Its questions are of the kind that such forms ask; none is taken from a real one.
 
@@ -25,7 +25,7 @@
 # > ask you about every sentence.
 #
 # **What the stage asks.** To read for what a source says and for what it leaves open, and to say it in a few words:
-# the papers (a little over three hours), a nuance check (twenty minutes), the form (forty minutes).
+# the papers (a little over three hours), a nuance check (twenty minutes), the form (an hour).
 #
 # **Why it is worth your time even without a place.** Mentors differ in how they select. In one published admissions
 # document the answers in the form come first, and not every longer write-up gets read ([@nanda2026]); in another
@@ -83,7 +83,7 @@ print(f"{unit.info.title}: {len(unit.info.papers)} sources")
 # Make three passes for each source. They take less time than one slow pass from the first word to the last.
 #
 # 1. **Figures, with the source closed afterwards.** What is on each axis, what is a point, how many points, which
-#    bars? Say in one sentence what the figure shows. Most wrong summaries are wrong about an axis.
+#    bars? Say in one sentence what the figure shows. Many a wrong summary is wrong about an axis.
 # 2. **The largest sentence.** Find the strongest claim. Then find its condition: *up to*, *on these prompts*,
 #    *suggests*, *for this pair*. It often stands in another paragraph.
 # 3. **The note, from memory.** Close the page, write two sentences of your own, open it again, correct them. What you
@@ -95,8 +95,8 @@ print(f"{unit.info.title}: {len(unit.info.papers)} sources")
 # had to *propose* these measures; the abstract says that none were established. So whoever wins, wins by their own
 # yardstick."
 #
-# Below are six questions to take notes on. The notes are yours: nobody grades them, and the interview comes back to
-# them. Double-click a cell and write below the question.
+# Below are six questions to take notes on. The notes are yours and nobody grades them; an interviewer asks about the
+# same things. Double-click a cell and write below the question.
 
 # %% [markdown]
 # **1. What exactly is amplified?** A behaviour, a rate, a probability, a logit? What happens to that object before
@@ -227,8 +227,8 @@ unit.form()
 # 30 of each, unlabelled, and sort them. I expect to tell the two apart by style, and to see nothing else.
 #
 # **Turn.** If sorting is at chance wherever the text is still language, alpha stays where it is. I take the other two
-# checkpoints and forty new prompts on Wednesday; with nothing by Thursday noon I write the null: with 30,000 plain
-# answers and no event, the rate on these prompts is below 1 in 10,000 at 95 %, and nothing is said of others.
+# checkpoints and forty new prompts on Wednesday. Still nothing: Thursday goes to 30,000 plain answers and a written
+# null; with no event the rate on these prompts is below 1 in 10,000 at 95 %, and of others nothing is said.
 #
 # **Wednesday.** If there is something: a rule for it, written down before counting; 400 fresh answers of each model;
 # two people mark 50, and below 45 agreements the rule is rewritten.
