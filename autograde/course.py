@@ -37,7 +37,7 @@ RELEASED_FILES = (
     "interview.yaml",
     "exit.toml",
 )
-_KEPT_BACK = {
+KEPT_BACK = {
     "claims.toml": ("claim", ("truth", "source", "section", "explanation")),
     "prompts.toml": ("prompt", ("scores", "reasons", "level")),
 }
@@ -227,7 +227,7 @@ def released_paths(unit_folder: Path) -> list[Path]:
 
 def released_bytes(unit_folder: Path, path: Path) -> bytes:
     """What is released of the file at ``path`` (relative): all of it, or what is left without the grader's part."""
-    keep = _KEPT_BACK.get(path.as_posix())
+    keep = KEPT_BACK.get(path.as_posix())
     if keep is None:
         return (unit_folder / path).read_bytes()
     table, secrets = keep

@@ -11,7 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograde import course
-from autograde.build import grade_ids
+from autograde.build import grade_ids, verify_stages
 from autograde.build.make import recorded_digest, release, source_digest
 from autograde.build.references import References
 from autograde.build.source import SOURCE_SUFFIX, read_script, script_of
@@ -40,10 +40,11 @@ def problems_of(unit: str, solutions: Path, curriculum: Path, references: Refere
     found = [*_description(unit, info, solutions, references), *_source_files(folder)]
     for name in info.notebooks:
         found += _worked(folder, name, info, references)
+    found += verify_stages.problems(folder, info, references)
     found += grade_ids.problems(unit, info, folder, solutions)
     if not found:  # a release can only be made of a sound source
         found += _released(unit, info, folder, curriculum / unit)
-    return found
+    return list(dict.fromkeys(found))  # a fault of the unit is seen from each of its notebooks
 
 
 def _description(unit: str, info: UnitInfo, solutions: Path, references: References) -> Iterator[str]:
@@ -184,6 +185,7 @@ def _released(unit: str, info: UnitInfo, folder: Path, target: Path) -> Iterator
 def leaks(info: UnitInfo, folder: Path, target: Path) -> Iterator[str]:
     """Lines of solutions, names and lines of hidden checks, markers and outputs found anywhere in the release."""
     secrets = _secret_lines(info, folder)
+    texts: dict[Path, str] = {}
     for path in sorted(p for p in target.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
         try:
             text = path.read_text(encoding="utf-8")
@@ -197,10 +199,12 @@ def leaks(info: UnitInfo, folder: Path, target: Path) -> Iterator[str]:
             if any(cell.get("outputs") for cell in notebook.cells):
                 yield f"{path}: leak: a cell has outputs"
             text = _all_strings(notebook)
+        texts[path] = text
         lines = {line.strip() for line in text.splitlines()}
         for line, origin in secrets.items():
             if line in lines:
                 yield f"{path}: leak from {origin}: {line[:60]!r}"
+    yield from verify_stages.leaks(folder, info, texts)
 
 
 def _secret_lines(info: UnitInfo, folder: Path) -> dict[str, str]:
