@@ -69,6 +69,7 @@ def worked_notebook(unit_folder: Path, name: str, unit: UnitInfo, references: Re
                 kernel_name="python3",
                 resources={"metadata": {"path": str(unit_folder)}},
                 record_timing=False,
+                coalesce_streams=True,  # how a print was cut into messages must not show
                 config=config,
             ).execute()
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:

@@ -59,8 +59,8 @@
 # why not to use the textbook interval ([@brown2001interval]). Wilson's note of 1927 ([@wilson1927]) is four pages.
 #
 # **What the makers of this unit read.** Source 2 in full, 3 in the sections named here, 4 as far as the results, 5
-# its first page, and of the others the abstract and sometimes the introduction. Of source 1 we could read only the
-# head of the page and summaries by others, so nothing here is claimed about its text. Where you read further than we
+# its first page, and of the others the abstract and sometimes the introduction. Of source 1 we could read only
+# summaries by others, so nothing here is claimed about its text. Where you read further than we
 # did and find us wrong, say so: a correction is the best thing that can happen to this page.
 
 # %% [markdown]
@@ -160,8 +160,9 @@ print(f"{unit.info.title}: {len(unit.info.papers)} sources")
 # source that it names? Between a third and a half of the claims in the bank are false, in the way a quick summary is
 # false; some of the true ones sound odd.
 #
-# Keep the sources open. This is no test of memory: look things up, that is the exercise. After your answer you see
-# where it stands and why it matters. A second and a third sitting on other days show whether your eye has changed.
+# Close the sources; your own notes may stay open. What you can't decide from them is worth 50 %, and is the place to
+# read again. Afterwards you see what is true, where it stands and why it matters. Your first sitting counts for your
+# calibration (`worktest journal`); a second and a third on other days show whether your eye has changed.
 #
 # Run the cell, or use a terminal: `worktest nuance 01`.
 
@@ -176,8 +177,12 @@ unit.nuance()
 # What is looked at stands under "The rubric" below each question. Language, length and style are never scored, and
 # neither is agreement with us. "I did not check that" is worth more than a smooth sentence.
 #
-# Run the next cell to write drafts with a word count, or use a terminal: `worktest form 01`. What is graded is the
-# cell below each question in this notebook, so put your final text there.
+# Run the next cell to write drafts with a word count, or use a terminal: `worktest form 01`. Where the cell below a
+# question still holds its stub when you hand in, your draft is taken; what you write into the cell comes first.
+#
+# When an answer is written, score it: `unit.rubric("lda-why-this")` in a cell, or `worktest rubric 01 lda-why-this`. It
+# takes your answer as it is, lets you score three samples, shows how far you are from our scores and why, and
+# then asks you to score your own.
 
 # %% tags=["explore"]
 unit.form()

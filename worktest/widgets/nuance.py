@@ -46,7 +46,7 @@ def _ask(box: Any, folder: Path, sitting: nuance.Sitting, widgets: Any) -> None:
     rows = [
         widgets.HTML(
             f"<b>Sitting {sitting.number}</b> ({sitting.kind}). How probable is it that each claim is true? "
-            "Close the papers first; 50 means that you don't know."
+            "Close the papers first, your own notes may stay open; 50 means that you don't know."
         )
     ]
     for claim in sitting.open_claims:
