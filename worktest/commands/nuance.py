@@ -53,7 +53,8 @@ def nuance(
 def _sit(folder: Path, sitting: check.Sitting) -> None:
     console.print(f"Sitting {sitting.number} ({sitting.kind}).", highlight=False)
     console.print("For each claim: how probable is it, in percent, that it is true?")
-    console.print("Close the papers; your own notes may stay open. 50 means you don't know. Ctrl-C keeps what you answered; the rest waits.\n")
+    console.print("Close the papers; your own notes may stay open. 50 means that you don't know.")
+    console.print("Ctrl-C keeps what you answered; the rest waits.\n")
     for claim in sitting.open_claims:
         position = sitting.claims.index(claim) + 1
         console.print(Text(f"{position} of {len(sitting.claims)}  {plain(claim.text)}"), soft_wrap=True)
