@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from autograde.course import prepare
 from autograde.grade import Grade, grade
+from autograde.written import reference_scores
 
-__all__ = ["Grade", "grade", "prepare"]
+__all__ = ["Grade", "grade", "prepare", "reference_scores"]

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from worktest import __version__, hints, paths, workspace
+from worktest.commands import form, peers, rubric
 from worktest.commands.grader import grader
 from worktest.errors import UserError
 from worktest.options import AsJson, Folder, Space, Unit
@@ -219,6 +220,11 @@ def doctor(space: Space = None, as_json: AsJson = False) -> None:
         console.print(doctor_module.render(findings))
     if any(finding.status == "fail" for finding in findings):
         raise typer.Exit(1)
+
+
+app.command("form")(form.form_command)
+app.command("rubric")(rubric.rubric)
+app.add_typer(peers.app, name="peers")
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """The written prompts of a unit, ``prompts.toml``, read and checked: questions, word limits, rubrics, sample answers.
 
-A learner's copy lacks what the samples were scored (``level``, ``scores``, ``reasons``); the copy in ``solutions/`` has it.
+A learner's copy lacks what the samples were scored (``level``, ``scores``, ``reasons``); ``solutions/`` has it.
 """
 
 from __future__ import annotations
@@ -85,11 +85,12 @@ def read_prompts(folder: Path) -> dict[str, Prompt]:
         return {}
     data = read_toml(path)
     entries = data.get("prompt", [])
-    if not isinstance(entries, list) or (odd := sorted(set(data) - {"prompt"})):
+    odd = sorted(set(data) - {"prompt"})
+    if odd or not isinstance(entries, list):
         raise UserError(f"{path}: it holds [[prompt]] tables and nothing else" + (f", not {odd[0]!r}" if odd else ""))
     names = [entry.get("id") for entry in entries if isinstance(entry, dict)]
     for name in names:
-        if names.count(name) > 1:
+        if name is not None and names.count(name) > 1:
             raise UserError(f"{path}: the prompt {name!r} is there twice")
     return {prompt.id: prompt for prompt in (_one(entry, path) for entry in entries)}
 
@@ -134,9 +135,7 @@ def prompt_of(prompts: dict[str, Prompt], name: str, where: str) -> Prompt:
     """The prompt ``name``; raises UserError naming the place that asks for it and the prompts there are."""
     if name not in prompts:
         there = ", ".join(prompts)
-        raise UserError(
-            f"{where}: there is no prompt {name!r} in {FILE}" + (f"; there are: {there}" if there else "")
-        )
+        raise UserError(f"{where}: there is no prompt {name!r} in {FILE}" + (f"; there are: {there}" if there else ""))
     return prompts[name]
 
 
@@ -148,7 +147,9 @@ def problems_of_samples(prompt: Prompt) -> list[str]:
     found = []
     levels = sorted(str(sample.level) for sample in prompt.sample)
     if levels != ["fair", "strong", "weak"]:
-        found.append(f"prompt {prompt.id!r} needs a weak, a fair and a strong sample, not {', '.join(levels) or 'none'}")
+        found.append(
+            f"prompt {prompt.id!r} needs a weak, a fair and a strong sample, not {', '.join(levels) or 'none'}"
+        )
     wanted = {criterion.id: criterion.top for criterion in prompt.criterion}
     for sample in prompt.sample:
         where = f"prompt {prompt.id!r}, sample {sample.id}"

@@ -1,8 +1,8 @@
 """How a written prompt of ``prompts.toml`` stands in a notebook: its text, its word limit, its rubric, its points.
 
-What a teacher does with it: formgrader shows the prompt with its rubric right above the answer and asks for points. The
-level reached in each criterion is its points, and the points of the answer are their sum, which can't go above the
-cell's maximum because that is the sum of the top levels. The reason for each level goes into formgrader's comment field.
+What a teacher does with it: formgrader shows the prompt with its rubric right above the answer and asks for points.
+The level reached in each criterion is its points, and the points of the answer are their sum; the sum of the top levels
+is the cell's maximum. The reason for each level goes into formgrader's comment field.
 """
 
 from __future__ import annotations
