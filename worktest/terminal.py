@@ -39,6 +39,8 @@ def run_app(app: typer.Typer, name: str) -> None:
             raise
         _complain(name, f"unexpected {type(error).__name__}: {error} (WORKTEST_DEBUG=1 shows where)")
         raise SystemExit(3) from None
+    if code == 130:  # typer made an exit code of Ctrl-C
+        _complain(name, "stopped; nothing was lost")
     raise SystemExit(code if isinstance(code, int) else 0)
 
 

@@ -61,28 +61,30 @@ def show_prompt(prompt: Prompt) -> None:
 
 
 def ask(question: str) -> str:
-    """One line of input. Raises typer.Abort when the input ends."""
+    """One line of input. Raises typer.Abort when the input ends, or at Ctrl-C."""
     sys.stdout.write(question)
     sys.stdout.flush()
+    if (line := _line()) is None:
+        sys.stdout.write("\n")
+        raise typer.Abort
+    return line.strip()
+
+
+def _line() -> str | None:
+    """One line as it was typed; None when the input ends. Raises typer.Abort at Ctrl-C, on a line of its own."""
     try:
-        return input().encode("utf-8", "replace").decode().strip()
-    except EOFError:
+        return input().encode("utf-8", "replace").decode()
+    except (EOFError, UnicodeDecodeError):
+        return None
+    except KeyboardInterrupt:
         sys.stdout.write("\n")
-        raise typer.Abort from None
-    except UnicodeDecodeError:
-        sys.stdout.write("\n")
+        sys.stdout.flush()
         raise typer.Abort from None
 
 
 def lines_until_dot() -> Iterator[str]:
-    """Lines of input until one that holds only a dot, or until the input ends."""
-    while True:
-        try:
-            line = input().encode("utf-8", "replace").decode()
-        except (EOFError, UnicodeDecodeError):
-            return
-        if line.strip() == ".":
-            return
+    """Lines of input until one that holds only a dot, or until the input ends. Raises typer.Abort at Ctrl-C."""
+    while (line := _line()) is not None and line.strip() != ".":
         yield line
 
 

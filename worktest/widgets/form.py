@@ -47,10 +47,10 @@ class Field:
         text = str(change["new"])
         self.note = ""
         try:
-            if drafts.read_draft(self.folder, self.prompt.id) != self.kept:
-                # a terminal or another window wrote there since: both texts stay
-                if kept := drafts.set_aside(self.folder, self.prompt.id):
-                    self.note = f"the draft was changed elsewhere meanwhile; that text is kept in {kept.name}"
+            # when a terminal or another window wrote there since, both texts stay
+            elsewhere = drafts.read_draft(self.folder, self.prompt.id) != self.kept
+            if elsewhere and (kept := drafts.set_aside(self.folder, self.prompt.id)):
+                self.note = f"the draft was changed elsewhere meanwhile; that text is kept in {kept.name}"
             drafts.write_draft(self.folder, self.prompt.id, text)
             self.kept = drafts.read_draft(self.folder, self.prompt.id)
         except UserError as problem:
