@@ -280,6 +280,7 @@ def test_graded_with_a_draft(built: Path, tmp_path: Path, monkeypatch: Patch) ->
     assert "Because of" in micro.cell_of(nbformat.read(submitted, as_version=4), SECOND).source
     page = result.feedback[0].read_text(encoding="utf-8")
     assert "Because of <strong>this</strong>" in page and "<script>alert(1)" not in page
+    assert "<summary>The rubric</summary>" in page and "their sum, at most 2 + 1 = 3" in page  # above the answer
     assert "Your answer here." in micro.cell_of(nbformat.read(folder / "micro.ipynb", as_version=4), SECOND).source
 
 

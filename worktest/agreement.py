@@ -17,6 +17,9 @@ FEW = 20
 """Fewer scored pairs than this say little. Two scorers who throw a die with three faces reach an alpha of
 0.4 in 26 % of rounds with 3 pairs, 11 % with 9, 3 % with 20 (10,000 rounds each)."""
 
+TOO_FEW = 6
+"""Fewer pairs than this say nothing: with 3, a die reaches even 0.667 in one round of nine."""
+
 
 def alpha(ratings: Sequence[Sequence[int | None]]) -> float | None:
     """Krippendorff's alpha, ordinal. One row a scorer, one column a thing scored; None where a score is missing.
@@ -44,6 +47,12 @@ def in_words(value: float | None, pairs: int) -> str:
             "Krippendorff's alpha is undefined here: every score is the same level, so there was nothing to disagree "
             "about. That is no proof of agreement."
         )
+    items = f"{pairs} pair{'s' if pairs != 1 else ''} of scores"
+    if pairs < TOO_FEW:
+        return (
+            f"Krippendorff's alpha (1 is full agreement, 0 is chance): {value:.2f}. It stands on {items}, "
+            "too few to mean anything: talk about the differences instead."
+        )
     if value >= RELIABLE:
         means = "reliable by the usual bar of 0.80"
     elif value >= TENTATIVE:
@@ -56,6 +65,5 @@ def in_words(value: float | None, pairs: int) -> str:
         means = "less than chance would give: the scores run against each other"
     said = f"Krippendorff's alpha (1 is full agreement, 0 is chance): {value:.2f}, {means}."
     if pairs < FEW:
-        items = f"{pairs} pair{'s' if pairs != 1 else ''} of scores"
         said += f" It stands on {items}, so it is a rough figure: chance alone moves it a lot."
     return said

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from worktest import agreement, chain, drafts, recording
+from worktest import activity, agreement, chain, drafts, recording
 from worktest.errors import UserError
 from worktest.prompts import Criterion, Prompt, Sample
 
@@ -162,6 +162,7 @@ def score(folder: Path, prompt: Prompt, of: str, criterion: str, level: int) -> 
         raise UserError(f"{prompt.id!r}: there is no sample {of!r}")
     elif now.shown is not None:
         raise UserError(f"{prompt.id!r}: the samples' scores are closed since you saw the reference")
+    activity.note(folder, "rubric", prompt=prompt.id)
     chain.append(
         folder / FILE, "score", {"prompt": prompt.id, "answer": of, "criterion": criterion, "level": int(level)}
     )

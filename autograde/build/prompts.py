@@ -17,7 +17,6 @@ from worktest.prompts import NEVER_SCORED, Prompt, prompt_of, read_prompts
 __all__ = ["PROMPT", "as_markdown", "digest_of_prompts", "points_of_prompt", "prompt_of", "read_prompts"]
 
 PROMPT = re.compile(r"\{\{prompt ([a-z0-9-]+)\}\}")
-_SHOWN = {"id", "text", "words", "title", "criterion"}
 
 
 def points_of_prompt(prompt: Prompt) -> int:
@@ -52,5 +51,5 @@ def digest_of_prompts(folder: Path, script: str) -> bytes:
     """Hash of what a notebook's script shows of ``prompts.toml``; sample answers and their scores don't enter."""
     named = sorted({*PROMPT.findall(script), *re.findall(r'written="([a-z0-9-]+)"', script)})
     prompts = read_prompts(folder) if named else {}
-    shown = {name: prompts[name].model_dump(include=_SHOWN) for name in named if name in prompts}
+    shown = {name: as_markdown(prompts[name]) for name in named if name in prompts}
     return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).digest() if named else b""

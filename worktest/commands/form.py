@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from worktest import drafts, form, paths, prompts, workspace
+from worktest import activity, drafts, form, paths, prompts, workspace
 from worktest.commands import talk
 from worktest.errors import UserError
 from worktest.options import AsJson, Folder, Space, Unit
@@ -84,7 +84,9 @@ def _write(folder: Path, unit: str, asked: Prompt) -> None:
     if drafts.in_notebook(folder, asked):
         talk.say(f"\nnote: the cell in {asked.notebook}.ipynb holds an answer, and that one counts; this is the draft")
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    activity.note(folder, "form", prompt=asked.id)
     path = _edit(folder, asked, editor) if editor else _type(folder, asked)
+    activity.note(folder, "form", prompt=asked.id)
     if path is None:
         talk.say("nothing was typed; the draft stays as it is")
         return

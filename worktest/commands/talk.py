@@ -34,9 +34,11 @@ def print_json(data: Any) -> None:
 
 def frame(title: str, text: object) -> None:
     """A text of somebody between two rules."""
-    console.rule(plain(title, 200), align="left", characters="-")
+    from rich.text import Text
+
+    console.rule(Text(plain(title, 200)), align="left", characters="-", style="default")
     say(text)
-    console.rule(characters="-")
+    console.rule(characters="-", style="default")
 
 
 def table(title: str, *headings: str) -> Table:

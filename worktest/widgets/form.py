@@ -6,14 +6,19 @@ kernel that is busy with a long cell counts and keeps when it is done.
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
-from worktest import drafts, form, recording
+from worktest import activity, drafts, form, recording
 from worktest.errors import UserError
 from worktest.form import Plain
 from worktest.prompts import NEVER_SCORED, Prompt
 from worktest.safe import as_html, words_in
+
+
+_NOTE_SECONDS = 60.0
+"""Typing is noted as work on the unit once in so many seconds, not at every key."""
 
 
 def form_of(folder: Path) -> Form | Plain:
@@ -42,10 +47,14 @@ class Field:
             self.note = f"the cell in {prompt.notebook}.ipynb holds an answer, and that one counts; this is the draft"
         self.box.observe(self._changed, names="value")
         self._show()
+        self.noted = float("-inf")
 
     def _changed(self, change: Any) -> None:
         text = str(change["new"])
         self.note = ""
+        if time.monotonic() - self.noted > _NOTE_SECONDS:
+            activity.note(self.folder, "form", prompt=self.prompt.id)
+            self.noted = time.monotonic()
         try:
             # when a terminal or another window wrote there since, both texts stay
             elsewhere = drafts.read_draft(self.folder, self.prompt.id) != self.kept
@@ -75,7 +84,8 @@ class Form:
 
         self.folder = folder
         self.fields = [Field(folder, prompt, i) for i, prompt in enumerate(form.questions(folder), start=1)]
-        self.button = widgets.Button(description="Export to Markdown", icon="file-text-o")
+        own_size = widgets.Layout(width="auto", align_self="flex-start")
+        self.button = widgets.Button(description="Export to Markdown", icon="file-text-o", layout=own_size)
         self.button.add_class("worktest-export")
         self.exported = widgets.HTML()
         self.button.on_click(self._export)

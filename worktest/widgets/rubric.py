@@ -101,6 +101,8 @@ class Rubric:
         parts: list[Any] = [widgets.HTML(f"{head}<br><i>{NEVER_SCORED}</i>{notes}{said}")]
         if now.step in ("own", "samples"):
             parts.append(self._button("Commit my answer" if now.own is None else "Commit it again", self._commit))
+            place = f"{self.prompt.notebook}.ipynb as last saved (Ctrl+S)"
+            parts.append(widgets.HTML(f"It is taken from its cell in {as_html(place)}, or from its draft."))
         if now.step == "samples":
             sample = now.open_samples()[0]
             place = f"Sample {now.order.index(sample.id) + 1} of {len(now.order)}"
@@ -189,7 +191,7 @@ class Rubric:
     def _button(text: str, does: Any) -> Any:
         import ipywidgets as widgets
 
-        button = widgets.Button(description=text, layout=widgets.Layout(width="auto"))
+        button = widgets.Button(description=text, layout=widgets.Layout(width="auto", align_self="flex-start"))
         button.on_click(does)
         return button
 
