@@ -115,7 +115,7 @@ def test_two_blind_scores_side_by_side(mine: Path, run: Any) -> None:
     files = [path, scores_of(packet, path, "aaaa0000", 0, 1), scores_of(packet, path, "bbbb0000", 2, 0)]
     said = run("merge", *files)
     assert said.code == 0 and "aaaa0000" in said.out and "bbbb0000 gave 2: why" in said.out
-    assert said.out.count("talk about") == 1
+    assert said.out.count("talk about this") == 1
     assert "too few to mean anything" in " ".join(said.out.split())
     data = json.loads(run("merge", *files, "--json").out)
     (shown,) = data["packets"]

@@ -16,7 +16,6 @@ from worktest.form import Plain
 from worktest.prompts import NEVER_SCORED, Prompt
 from worktest.safe import as_html, words_in
 
-
 _NOTE_SECONDS = 60.0
 """Typing is noted as work on the unit once in so many seconds, not at every key."""
 
