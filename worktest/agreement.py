@@ -1,8 +1,8 @@
 """How well scores agree: Krippendorff's alpha for levels that have an order, and what its value means in words.
 
 Alpha is 1 minus (disagreement seen) / (disagreement that chance would give), so 1 is full agreement, 0 is chance, and
-below 0 is worse than chance. Ordinal: one level apart counts less than two. Krippendorff (Content Analysis, 2nd ed.
-2004, ch. 11) asks for 0.800, and calls 0.667 the lowest at which even tentative conclusions stand.
+below 0 is worse than chance. Ordinal: one level apart counts less than two. The bars are Krippendorff's own (Content
+Analysis): 0.800 to rely on, 0.667 as the lowest at which tentative conclusions stand.
 
 Where every score is the same level there is no disagreement and none was to be expected: alpha is 0/0. It is then
 undefined (None), neither 1 nor 0: a rubric of which only one level was used has not been tried.
