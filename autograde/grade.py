@@ -15,6 +15,7 @@ from autograde.examiner import steps
 from autograde.examiner.sitting import CHECK_SUFFIX, Progress
 from autograde.paths import solutions
 from autograde.submission import Findings, compare, read_notebook
+from autograde.written import fill_from_drafts
 from worktest.errors import UserError
 from worktest.units import UnitInfo, load_unit
 from worktest.workspace import disk_problem
@@ -120,7 +121,7 @@ def _grade(
 ) -> Grade:
     progress("preparing the course")
     root = course.prepare(workspace, [unit])
-    _hand_in(info, unit, folder, root, student)
+    filled = _hand_in(info, unit, folder, root, student)
 
     api = course.api(root)
     steps.progress_hook = progress
@@ -136,7 +137,7 @@ def _grade(
     if not feedback["success"]:
         raise UserError(f"graded, but no feedback page could be written: {course.last_line(feedback)}", exit_code=1)
     pages = [root / "feedback" / student / unit / f"{name}.html" for name in info.notebooks]
-    notes = [*findings.restored.values(), *findings.remarks]
+    notes = [*findings.restored.values(), *findings.remarks, *filled]
     return Grade(unit, student, _read_cells(info, unit, root, student), notes, [p for p in pages if p.is_file()])
 
 
@@ -161,8 +162,11 @@ def _released(unit: str, notebook: str) -> Path:
     return curriculum() / unit / f"{notebook}.ipynb"
 
 
-def _hand_in(info: UnitInfo, unit: str, folder: Path, root: Path, student: str) -> None:
-    """Put a copy of the notebooks where nbgrader looks for submissions; the last hand-in is replaced whole."""
+def _hand_in(info: UnitInfo, unit: str, folder: Path, root: Path, student: str) -> list[str]:
+    """Put a copy of the notebooks where nbgrader looks for submissions; the last hand-in is replaced whole.
+
+    Written cells that still hold their stub are filled from the drafts; gives one note for each.
+    """
     target = root / "submitted" / student / unit
     partial = target.with_name(f".{unit}.partial")
     try:
@@ -170,6 +174,7 @@ def _hand_in(info: UnitInfo, unit: str, folder: Path, root: Path, student: str) 
         partial.mkdir(parents=True)
         for name in info.notebooks:
             shutil.copyfile(folder / f"{name}.ipynb", partial / f"{name}.ipynb")
+        notes = fill_from_drafts(unit, folder, partial, info.notebooks)
         for name in TRAVELS:
             if (folder / name).is_file() and (folder / name).stat().st_size <= _MOST_BYTES:
                 shutil.copyfile(folder / name, partial / name)
@@ -180,6 +185,7 @@ def _hand_in(info: UnitInfo, unit: str, folder: Path, root: Path, student: str) 
     except OSError as error:
         shutil.rmtree(partial, ignore_errors=True)
         raise disk_problem(error, target) from None
+    return notes
 
 
 def _read_cells(info: UnitInfo, unit: str, root: Path, student: str) -> list[CellGrade]:

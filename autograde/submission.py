@@ -105,7 +105,8 @@ def compare(submitted: NotebookNode, released: NotebookNode, name: str) -> Findi
             elif found[0] < answer[0]:
                 findings.restored[grade_id] = f"The cell {grade_id!r} stood above its answer; it was moved below."
     for number, cell in enumerate(submitted.cells, start=1):
-        code = cell.cell_type == "code" or grade_id_of(cell) in originals
+        known = originals.get(grade_id_of(cell))  # decides what the cell is, whatever it was turned into
+        code = (known or cell).cell_type == "code"
         if code and (problem := _syntax_problem(cell.source)):
             findings.remarks.append(
                 f"{name}.ipynb, cell {number}: syntax error ({problem}); the other cells are graded"

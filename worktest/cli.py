@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from worktest import __version__, hints, paths, workspace
+from worktest.commands import form, peers, rubric
 from worktest.commands.grader import grader
 from worktest.commands.journal import journal
 from worktest.commands.nuance import nuance
@@ -225,6 +226,9 @@ def doctor(space: Space = None, as_json: AsJson = False) -> None:
 
 app.command()(journal)
 app.command()(nuance)
+app.command("form")(form.form_command)
+app.command("rubric")(rubric.rubric)
+app.add_typer(peers.app, name="peers")
 
 
 def main() -> None:

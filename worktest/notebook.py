@@ -80,6 +80,24 @@ class OpenUnit:
             raise AssertionError(as_text(report))
         return Shown(report)
 
+    def form(self) -> Any:
+        """The mentor questions as a form with a live word count; drafts are kept in ``drafts/`` as you type."""
+        from worktest.widgets.form import form_of
+
+        return form_of(self.folder)
+
+    def rubric(self, prompt: str) -> Any:
+        """Score the three samples of a prompt, then your own answer: ``worktest rubric`` in the notebook."""
+        from worktest.widgets.rubric import rubric_of
+
+        return rubric_of(self.folder, prompt)
+
+    def words(self, prompt: str) -> Any:
+        """The word count of a written cell of the saved notebook, or of the draft."""
+        from worktest import form, prompts
+
+        return form.words(self.folder, prompts.prompt_of(prompts.read_prompts(self.folder), prompt, self.info.title))
+
 
 class Shown:
     """A report as a notebook shows it: a coloured panel, plain text beside it, and data for programs."""

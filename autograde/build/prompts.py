@@ -1,4 +1,9 @@
-"""How a written prompt of ``prompts.toml`` stands in a notebook: its text, its word limit, its rubric, its points."""
+"""How a written prompt of ``prompts.toml`` stands in a notebook: its text, its word limit, its rubric, its points.
+
+What a teacher does with it: formgrader shows the prompt with its rubric right above the answer and asks for points.
+The level reached in each criterion is its points, and the points of the answer are their sum; the sum of the top levels
+is the cell's maximum. The reason for each level goes into formgrader's comment field.
+"""
 
 from __future__ import annotations
 
@@ -6,61 +11,45 @@ import hashlib
 import json
 import re
 from pathlib import Path
-from typing import Any
 
-from worktest.errors import UserError
-from worktest.units import read_toml
+from worktest.prompts import NEVER_SCORED, Prompt, prompt_of, read_prompts
+
+__all__ = ["PROMPT", "as_markdown", "digest_of_prompts", "points_of_prompt", "prompt_of", "read_prompts"]
 
 PROMPT = re.compile(r"\{\{prompt ([a-z0-9-]+)\}\}")
-_SHOWN = ("id", "text", "words", "title", "criterion")
 
 
-def read_prompts(folder: Path) -> dict[str, dict[str, Any]]:
-    """The prompts of the unit in ``folder`` by id; empty when it has none. Raises UserError for a damaged file."""
-    path = folder / "prompts.toml"
-    if not path.is_file():
-        return {}
-    found: dict[str, dict[str, Any]] = {}
-    for entry in read_toml(path).get("prompt", []):
-        if entry.get("id") in found:
-            raise UserError(f"{path}: the prompt {entry['id']!r} is there twice")
-        missing = [key for key in _SHOWN if not entry.get(key)]
-        if missing:
-            raise UserError(f"{path}: prompt {entry.get('id')!r} lacks {', '.join(missing)}")
-        found[entry["id"]] = entry
-    return found
-
-
-def prompt_of(prompts: dict[str, dict[str, Any]], name: str, where: str) -> dict[str, Any]:
-    """The prompt ``name``; raises UserError naming the place that asks for it."""
-    if name not in prompts:
-        raise UserError(f"{where}: there is no prompt {name!r} in prompts.toml")
-    return prompts[name]
-
-
-def points_of_prompt(prompt: dict[str, Any]) -> int:
+def points_of_prompt(prompt: Prompt) -> int:
     """What a written answer is worth: the sum of the top levels of its criteria."""
-    return sum(len(criterion["levels"]) - 1 for criterion in prompt["criterion"])
+    return prompt.points
 
 
-def as_markdown(prompt: dict[str, Any]) -> str:
+def as_markdown(prompt: Prompt) -> str:
     """The prompt as a notebook shows it; the rubric is folded."""
     rows = []
-    for criterion in prompt["criterion"]:
-        levels = "<br>".join(f"**{level}** {text}" for level, text in enumerate(criterion["levels"]))
-        rows.append(f"| {criterion['asks']} | {levels} |".replace("\n", " "))
+    for criterion in prompt.criterion:
+        levels = "<br>".join(f"**{level}** {_cell(text)}" for level, text in enumerate(criterion.levels))
+        rows.append(f"| {_cell(criterion.asks)} | {levels} |")
     table = "\n".join(["| What is looked at | Levels |", "|:---|:---|", *rows])
+    tops = " + ".join(str(criterion.top) for criterion in prompt.criterion)
+    adds_up = f"{tops} = {prompt.points}" if len(prompt.criterion) > 1 else tops
     return (
-        f"**{prompt['title']}** (`{prompt['id']}`, at most {prompt['words']} words, "
-        f"{points_of_prompt(prompt)} points by a person with the rubric)\n\n{prompt['text'].strip()}\n\n"
+        f"**{prompt.title}** (`{prompt.id}`, at most {prompt.words} words, "
+        f"{prompt.points} points by a person with the rubric)\n\n{prompt.text.strip()}\n\n"
         f"<details><summary>The rubric</summary>\n\n{table}\n\n"
-        "Language, length and style are never scored.\n</details>"
+        "The level reached in each row is its points; the points of the answer are their sum, "
+        f"at most {adds_up}. {NEVER_SCORED}\n</details>"
     )
+
+
+def _cell(text: str) -> str:
+    """Text for a cell of a Markdown table: one line, and a bar that is no border."""
+    return " ".join(text.split()).replace("|", r"\|")
 
 
 def digest_of_prompts(folder: Path, script: str) -> bytes:
     """Hash of what a notebook's script shows of ``prompts.toml``; sample answers and their scores don't enter."""
     named = sorted({*PROMPT.findall(script), *re.findall(r'written="([a-z0-9-]+)"', script)})
     prompts = read_prompts(folder) if named else {}
-    shown = {name: {key: prompts[name][key] for key in _SHOWN} for name in named if name in prompts}
+    shown = {name: as_markdown(prompts[name]) for name in named if name in prompts}
     return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).digest() if named else b""

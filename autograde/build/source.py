@@ -29,11 +29,12 @@ from autograde.build.prompts import PROMPT, as_markdown, points_of_prompt, promp
 from autograde.build.references import References
 from autograde.examiner.sitting import CHECK_SUFFIX
 from worktest.errors import UserError
+from worktest.prompts import Prompt
 from worktest.units import GradedCell, UnitInfo
 
 _MARKS = ("solution", "check", "locked", "yours", "written")
 _RELEASED_AS = "### RELEASED AS"
-Prompts = dict[str, dict[str, Any]]
+Prompts = dict[str, Prompt]
 _CARD = re.compile(r"\{\{card ([a-z0-9-]+)\}\}")
 _CITATION = re.compile(r"\[@([A-Za-z0-9_:-]+)\]")
 SOURCE_SUFFIX = ".nb.py"

@@ -18,6 +18,7 @@ from autograde.build.source import SOURCE_SUFFIX, read_script, script_of
 from autograde.examiner.sitting import CHECK_SUFFIX
 from worktest.checks.registry import check_files, unit_checks
 from worktest.errors import UserError
+from worktest.prompts import FILE, problems_of_samples, read_prompts
 from worktest.units import UnitInfo, load_unit
 
 _SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
@@ -37,7 +38,7 @@ def problems_of(unit: str, solutions: Path, curriculum: Path, references: Refere
         info = load_unit(folder)
     except UserError as error:
         return [str(error)]
-    found = [*_description(unit, info, solutions, references), *_source_files(folder)]
+    found = [*_description(unit, info, solutions, references), *_source_files(folder), *_samples(folder)]
     for name in info.notebooks:
         found += _worked(folder, name, info, references)
     found += verify_stages.problems(folder, info, references)
@@ -147,6 +148,17 @@ def _hints(folder: Path, info: UnitInfo) -> Iterator[str]:
     for cell in info.graded:
         if len(hints.get(cell.id, {}).get("hints", [])) != 3:
             yield f"{path}: {cell.id!r} needs three hints"
+
+
+def _samples(folder: Path) -> Iterator[str]:
+    """Sample answers of prompts that a learner could not be compared with."""
+    try:
+        prompts = read_prompts(folder)
+    except UserError as error:
+        yield str(error)
+        return
+    for prompt in prompts.values():
+        yield from (f"{folder / FILE}: {problem}" for problem in problems_of_samples(prompt))
 
 
 def _anchor(heading: str) -> str:
