@@ -1,0 +1,357 @@
+"""Readiness by what programs select on: five areas, each with what was done, what was measured, and one next step.
+
+Nothing is added up over the areas and nothing here predicts an admission: nobody has measured how such figures and
+the decisions of programs go together. Every figure has its denominator beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from worktest import evidence, journal, rubric_evidence
+from worktest.units import UnitInfo
+
+CAVEAT = (
+    "These figures say what you did and what was measured, nothing more. There is no overall score, "
+    "and nothing here predicts whether a program admits you."
+)
+WORK_TEST, REASONING = "work_test", "reasoning"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured figure: what it is, its value, over how many it was taken, and the words that show it."""
+
+    what: str
+    value: float
+    of: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """The one thing that would help most now, and the command to type for it, if there is one."""
+
+    text: str
+    command: str
+
+
+@dataclass
+class Area:
+    """One of the five: what programs look at, what was done, the measured figures, the next step."""
+
+    id: str
+    title: str
+    looks_at: str
+    done: list[str] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    step: Step | None = None
+
+    def add(self, what: str, value: float, of: float, text: str) -> None:
+        """Add a figure, unless there is nothing that it could be taken over."""
+        if of > 0:
+            self.figures.append(Figure(what, value, of, text))
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "done": self.done,
+            "figures": [vars(figure) for figure in self.figures],
+            "next": vars(self.step) if self.step else None,
+        }
+
+
+@dataclass
+class Work:
+    """Everything that was read about one unit."""
+
+    name: str
+    info: UnitInfo
+    folder: Path
+    started: bool
+    work_test: evidence.Points | None
+    reasoning: evidence.Points | None
+    nuance: evidence.Nuance
+    drafts: list[evidence.Draft]
+    journal: journal.View
+    rubrics: rubric_evidence.Rubrics
+    rehearsals: rubric_evidence.Rehearsals
+    handed_in: int
+    has_claims: bool
+    has_interview: bool
+    problems: list[str]
+
+    @property
+    def number(self) -> str:
+        """The unit's two digits, as commands take them."""
+        return self.name[:2]
+
+    def has_notebook(self, name: str) -> bool:
+        """Whether the unit has graded cells in that notebook."""
+        return any(cell.notebook == name for cell in self.info.graded)
+
+
+def read_work(name: str, info: UnitInfo, folder: Path, release: Path, attempts: list[dict[str, Any]]) -> Work:
+    """Read what a learner did in one unit. Never raises for the content of the files.
+
+    Args:
+        name: the unit's full name.
+        info: its description.
+        folder: the learner's folder of the unit, which need not be there.
+        release: the released unit, which says what a unit that isn't started holds.
+        attempts: all graded attempts of the workspace.
+    """
+    drafts, problems = evidence.drafts(folder)
+    nuance, view = evidence.nuance(folder), _journal(folder)
+    rubrics, rehearsals = rubric_evidence.rubrics(folder), rubric_evidence.rehearsals(folder)
+    problems = [*problems, *nuance.problems, *view.problems, *rubrics.problems, *rehearsals.problems]
+    places = (folder, release)
+    return Work(
+        name=name,
+        info=info,
+        folder=folder,
+        started=folder.is_dir(),
+        work_test=evidence.points(attempts, name, info, WORK_TEST),
+        reasoning=evidence.points(attempts, name, info, REASONING),
+        nuance=nuance,
+        drafts=drafts,
+        journal=view,
+        rubrics=rubrics,
+        rehearsals=rehearsals,
+        handed_in=rubric_evidence.handed_in(folder),
+        has_claims=any((place / "claims.toml").is_file() for place in places),
+        has_interview=any((place / "interview.yaml").is_file() for place in places),
+        problems=[f"{name}: {problem}" for problem in problems],
+    )
+
+
+def _journal(folder: Path) -> journal.View:
+    try:
+        return journal.view(folder)
+    except OSError as error:
+        return journal.View(problems=[f"{journal.FILE} can't be read: {type(error).__name__}"])
+
+
+def readiness(works: list[Work]) -> list[Area]:
+    """The five areas, in the order in which an application meets them."""
+    ladders: list[Callable[[list[Work]], Area]] = [_reading, _building, _judgement, _writing, _defending]
+    return [ladder(works) for ladder in ladders]
+
+
+def _begin(works: list[Work], wanted: Callable[[Work], bool], what: str) -> Step | None:
+    """Start the first unit that has what is wanted, when none of those was started."""
+    having = [work for work in works if wanted(work)]
+    if any(work.started for work in having):
+        return None
+    if not having:
+        return Step(f"No unit here has {what} yet.", "")
+    return Step(f"Start {having[0].info.title!r}, which has {what}.", f"worktest start {having[0].number}")
+
+
+def _first(works: list[Work], wanted: Callable[[Work], bool]) -> Work | None:
+    """The first started unit for which ``wanted`` holds."""
+    return next((work for work in works if work.started and wanted(work)), None)
+
+
+def _reading(works: list[Work]) -> Area:
+    area = Area("reading", "Reading", "what a paper shows and what it does not, in your own words")
+    sat = [work for work in works if work.nuance.brier is not None]
+    asked = [work for work in works if work.started and work.has_claims]
+    claims = [claim for work in sat for claim in work.nuance.claims]
+    for work in sat:
+        again = work.nuance.graded - 1
+        area.done.append(f"{work.number}: nuance check handed in" + (f", {again} more sittings since" if again else ""))
+    if claims:
+        brier = sum((probability - truth) ** 2 for probability, truth in claims) / len(claims)
+        text = f"{brier:.2f} over {len(claims)} claims (0 is perfect; 0.25 is “50 %” on every claim)"
+        area.add("Brier score, first sittings", brier, len(claims), text)
+    for work in sat:
+        if not work.nuance.claims and work.nuance.brier is not None:
+            text = f"{work.nuance.brier:.2f} in unit {work.number}"
+            area.add(f"Brier score, first sitting of {work.number}", work.nuance.brier, 1, text)
+    mentor = [draft for work in works if work.started for draft in work.drafts if draft.kind == "mentor"]
+    fitting = sum(draft.fits for draft in mentor)
+    long = sum(draft.words is not None and not draft.fits for draft in mentor)
+    text = f"{fitting} of {len(mentor)}" + (f", {long} over the limit" if long else "")
+    area.add("mentor questions drafted within their limits", fitting, len(mentor), text)
+    if work_ := _first(works, lambda work: work.has_claims and work.nuance.brier is None):
+        area.step = Step(f"Take the nuance check of unit {work_.number}.", _open(work_, "reading"))
+    elif work_ := _first(works, lambda work: any(d.kind == "mentor" and not d.fits for d in work.drafts)):
+        draft = next(d for d in work_.drafts if d.kind == "mentor" and not d.fits)
+        what = "Shorten" if draft.words else "Draft"
+        area.step = Step(f"{what} your answer to `{draft.id}` (at most {draft.limit} words).", _draft(work_, draft.id))
+    elif asked:
+        worst = max(asked, key=lambda work: work.nuance.brier or 0.0)
+        area.step = Step(
+            f"Sit the nuance check of unit {worst.number} again: other claims are drawn.", _open(worst, "reading")
+        )
+    area.step = _begin(works, lambda work: work.has_claims, "a nuance check") or area.step
+    return area
+
+
+def _building(works: list[Work]) -> Area:
+    area = Area("building", "Building", "working code for a brief, right on inputs that you did not see")
+    having = [work for work in works if work.has_notebook(WORK_TEST)]
+    scored = [(work, work.work_test) for work in having if work.work_test is not None]
+    for work, points in scored:
+        tries = "1 attempt" if points.attempts == 1 else f"best of {points.attempts} attempts"
+        area.done.append(f"{work.number}: {points.points:g} of {points.maximum:g} points, {tries}")
+    got, top = sum(points.points for _, points in scored), sum(points.maximum for _, points in scored)
+    area.add("points in work tests that were graded", got, top, f"{got:g} of {top:g} points, held-back checks included")
+    if work_ := _first(having, lambda work: work.work_test is None):
+        area.step = Step(f"Have the work test of unit {work_.number} graded.", f"worktest grade {work_.number}")
+    elif lossy := [(work, points) for work, points in scored if points.points < points.maximum]:
+        work, points = max(lossy, key=lambda pair: pair[1].maximum - pair[1].points)
+        cell = points.weakest
+        if cell:
+            area.step = Step(f"Most points are still open in `{cell}`.", f"worktest hint {work.number} {cell}")
+        else:
+            area.step = Step(f"Find the open points of unit {work.number}.", f"worktest grade {work.number}")
+    elif fresh := [work for work in having if not work.started]:
+        area.step = Step(f"Go on with {fresh[0].info.title!r}.", f"worktest start {fresh[0].number}")
+    elif scored:
+        work = scored[0][0]
+        area.step = Step(
+            "Build it again from the brief alone, as a work test is given.",
+            f"worktest start {work.number} --brief-only",
+        )
+    area.step = _begin(works, lambda work: work.has_notebook(WORK_TEST), "a work test") or area.step
+    return area
+
+
+def _judgement(works: list[Work]) -> Area:
+    area = Area("judgement", "Experimental judgement", "predicting before you measure, deciding for reasons")
+    started = [work for work in works if work.started]
+    named = {(work.name, name) for work in started for name in _named(work.info.predictions, work.journal.predictions)}
+    made = {(work.name, p.name): p for work in started for p in work.journal.predictions.values()}
+    in_time = {key: p for key, p in made.items() if key in named and not p.late}
+    late = sum(p.late for p in made.values())
+    text = f"{len(in_time)} of {len(named)}" + (f", {late} more came after the measurement" if late else "")
+    area.add("predictions made before measuring", len(in_time), len(named), text)
+    measured = [p for p in in_time.values() if p.hit is not None]
+    hits = sum(bool(p.hit) for p in measured)
+    if measured:
+        sure = 100 * sum(p.confidence for p in measured) / len(measured)
+        text = f"{hits} of {len(measured)}; you were {sure:.0f} % sure on average"
+        area.add("measured values inside your intervals", hits, len(measured), text)
+    decided = [d for work in started for d in work.journal.decisions.values()]
+    choices = sum(len(_named(work.info.decisions, work.journal.decisions)) for work in started)
+    full = sum(any(a.strip() for a in d.alternatives) and bool(d.because.strip()) for d in decided)
+    area.add("decisions with alternatives and a reason", full, choices, f"{full} of {choices}")
+    scored = [(work, work.reasoning) for work in works if work.reasoning is not None]
+    got, top = sum(points.points for _, points in scored), sum(points.maximum for _, points in scored)
+    area.add("points in reasoning notebooks", got, top, f"{got:g} of {top:g}")
+    apart = [gap for work in works for gap in work.rubrics.distances]
+    if apart:
+        number = sum(scores for _, scores in apart)
+        mean = sum(distance * scores for distance, scores in apart) / number
+        text = f"{mean:.2f} levels on average over {number} scores (0: you score as the reference does)"
+        area.add("distance of your scores from the reference", mean, number, text)
+    for work in started:
+        if count := len(work.journal.predictions) + len(work.journal.decisions):
+            area.done.append(f"{work.number}: {count} predictions and decisions in the journal")
+    area.step = _judgement_step(works)
+    return area
+
+
+def _judgement_step(works: list[Work]) -> Step | None:
+    for work in works:
+        if not work.started:
+            continue
+        if missing := [name for name in work.info.predictions if name not in work.journal.predictions]:
+            return Step(f"Predict `{missing[0]}` in unit {work.number} before you measure it.", _open(work, WORK_TEST))
+        if missing := [name for name in work.info.decisions if name not in work.journal.decisions]:
+            return Step(f"Decide `{missing[0]}` in unit {work.number}, and say why.", _open(work, WORK_TEST))
+        bare = [d.name for d in work.journal.decisions.values() if not d.because.strip() or not d.alternatives]
+        if bare:
+            text = f"Say in unit {work.number} why you chose `{bare[0]}` as you did, and what else there was."
+            return Step(text, _open(work, WORK_TEST))
+        if work.has_notebook(REASONING) and work.reasoning is None:
+            return Step(f"Work on the scenarios of unit {work.number}.", _open(work, REASONING))
+        if any(draft.kind == "reasoning" for draft in work.drafts) and not work.rubrics.distances:
+            text = f"Score the sample answers of unit {work.number} before your own."
+            return Step(text, _score(work))
+    return _begin(works, lambda w: bool(w.info.predictions), "predictions to make") or _next_unit(works)
+
+
+def _writing(works: list[Work]) -> Area:
+    area = Area("writing", "Writing", "a claim with its evidence and its limits, short enough to be read")
+    kinds = ("write-up", "mentor")
+    having = [work for work in works if work.started and any(draft.kind in kinds for draft in work.drafts)]
+    handed = [work for work in having if work.handed_in]
+    area.add("write-ups handed in", len(handed), len(having), f"{len(handed)} of {len(having)} started units")
+    area.done += [f"{work.number}: write-up handed in" for work in handed]
+    scores = [score for work in works for score in work.rubrics.own if score.kind in kinds]
+    got, top = sum(score.points for score in scores), sum(score.maximum for score in scores)
+    text = f"{got:g} of {top:g} points over {len(scores)} texts, scored by yourself"
+    area.add("your own scores by the rubric", got, top, text)
+    scored = {(work.name, score.prompt) for work in works for score in work.rubrics.own}
+    if work_ := _first(having, lambda work: any(d.kind == "write-up" and not d.words for d in work.drafts)):
+        draft = next(d for d in work_.drafts if d.kind == "write-up" and not d.words)
+        area.step = Step(f"Write `{draft.id}` of unit {work_.number} ({draft.limit} words).", _draft(work_, draft.id))
+    elif work_ := _first(having, lambda work: not work.handed_in):
+        area.step = Step(f"Hand in the write-up of unit {work_.number}.", f"worktest hand-in {work_.number}")
+    elif open_ := [(w, d) for w in having for d in w.drafts if d.kind in kinds and (w.name, d.id) not in scored]:
+        work, draft = open_[0]
+        text = f"Score your `{draft.id}` of unit {work.number} by the rubric."
+        area.step = Step(text, _score(work))
+    else:
+        area.step = _begin(works, lambda w: bool(w.drafts) or w.has_claims, "texts to write") or _next_unit(works)
+    return area
+
+
+def _defending(works: list[Work]) -> Area:
+    area = Area("defending", "Defending", "saying why you did what you did, and what would change your mind")
+    having = [work for work in works if work.has_interview]
+    talks = [work for work in having if work.rehearsals.number]
+    for work in talks:
+        number = "1 rehearsal" if work.rehearsals.number == 1 else f"{work.rehearsals.number} rehearsals"
+        area.done.append(f"{work.number}: {number}, {work.rehearsals.answers} questions answered")
+    started = [work for work in having if work.started]
+    text = f"{len(talks)} of {len(started)} started units"
+    area.add("units rehearsed", len(talks), len(started), text)
+    scores = [score for work in talks for score in work.rehearsals.scores]
+    if scores:
+        mean = sum(scores) / len(scores)
+        top = rubric_evidence.TOP_OF_REHEARSAL
+        text = f"{mean:.1f} of {top} levels on average over {len(scores)} criteria, scored by yourself"
+        area.add("your own scores of your answers", mean, len(scores), text)
+    if work_ := _first(having, lambda work: not work.rehearsals.number):
+        area.step = Step(f"Rehearse the interview about unit {work_.number}.", f"worktest interview {work_.number}")
+    elif talks:
+        fewest = min(talks, key=lambda work: work.rehearsals.number)
+        area.step = Step(
+            f"Rehearse unit {fewest.number} again: other questions come.", f"worktest interview {fewest.number}"
+        )
+    area.step = _begin(works, lambda work: work.has_interview, "an interview") or area.step
+    return area
+
+
+def _named(listed: list[str], found: dict[str, Any]) -> set[str]:
+    """The names a unit asks for, or, of a unit that lists none, the ones the journal holds."""
+    return set(listed) or set(found)
+
+
+def _next_unit(works: list[Work]) -> Step:
+    fresh = [work for work in works if not work.started]
+    if fresh:
+        return Step(f"Go on with {fresh[0].info.title!r}.", f"worktest start {fresh[0].number}")
+    return Step("Keep what you know: answer the exit questions that are due.", "worktest review")
+
+
+def _open(work: Work, notebook: str) -> str:
+    """The command that leads to a notebook."""
+    return f"worktest lab    # then {work.name}/{notebook}.ipynb"
+
+
+def _draft(work: Work, prompt: str) -> str:
+    return _open(work, "reading")
+
+
+def _score(work: Work) -> str:
+    return f"worktest rubric {work.number}"
