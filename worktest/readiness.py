@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from worktest import evidence, journal, rubric_evidence
+from worktest.safe import counted
 from worktest.units import UnitInfo
 
 CAVEAT = (
@@ -165,7 +166,9 @@ def _reading(works: list[Work]) -> Area:
     claims = [claim for work in sat for claim in work.nuance.claims]
     for work in sat:
         again = work.nuance.graded - 1
-        area.done.append(f"{work.number}: nuance check handed in" + (f", {again} more sittings since" if again else ""))
+        area.done.append(
+            f"{work.number}: nuance check handed in" + (f", {counted(again, 'sitting')} since" if again else "")
+        )
     if claims:
         brier = sum((probability - truth) ** 2 for probability, truth in claims) / len(claims)
         text = f"{brier:.2f} over {len(claims)} claims (0 is perfect; 0.25 is “50 %” on every claim)"
@@ -199,7 +202,7 @@ def _building(works: list[Work]) -> Area:
     having = [work for work in works if work.has_notebook(WORK_TEST)]
     scored = [(work, work.work_test) for work in having if work.work_test is not None]
     for work, points in scored:
-        tries = "1 attempt" if points.attempts == 1 else f"best of {points.attempts} attempts"
+        tries = f"best of {counted(points.attempts, 'attempt')}" if points.attempts > 1 else "1 attempt"
         area.done.append(f"{work.number}: {points.points:g} of {points.maximum:g} points, {tries}")
     got, top = sum(points.points for _, points in scored), sum(points.maximum for _, points in scored)
     area.add("points in work tests that were graded", got, top, f"{got:g} of {top:g} points, held-back checks included")
@@ -284,11 +287,13 @@ def _writing(works: list[Work]) -> Area:
     kinds = ("write-up", "mentor")
     having = [work for work in works if work.started and any(draft.kind in kinds for draft in work.drafts)]
     handed = [work for work in having if work.handed_in]
-    area.add("write-ups handed in", len(handed), len(having), f"{len(handed)} of {len(having)} started units")
+    area.add(
+        "write-ups handed in", len(handed), len(having), f"{len(handed)} of {counted(len(having), 'started unit')}"
+    )
     area.done += [f"{work.number}: write-up handed in" for work in handed]
     scores = [score for work in works for score in work.rubrics.own if score.kind in kinds]
     got, top = sum(score.points for score in scores), sum(score.maximum for score in scores)
-    text = f"{got:g} of {top:g} points over {len(scores)} texts, scored by yourself"
+    text = f"{got:g} of {top:g} points over {counted(len(scores), 'text')}, scored by yourself"
     area.add("your own scores by the rubric", got, top, text)
     scored = {(work.name, score.prompt) for work in works for score in work.rubrics.own}
     if work_ := _first(having, lambda work: any(d.kind == "write-up" and not d.words for d in work.drafts)):
@@ -310,10 +315,10 @@ def _defending(works: list[Work]) -> Area:
     having = [work for work in works if work.has_interview]
     talks = [work for work in having if work.rehearsals.number]
     for work in talks:
-        number = "1 rehearsal" if work.rehearsals.number == 1 else f"{work.rehearsals.number} rehearsals"
-        area.done.append(f"{work.number}: {number}, {work.rehearsals.answers} questions answered")
+        held, answers = counted(work.rehearsals.number, "rehearsal"), counted(work.rehearsals.answers, "question")
+        area.done.append(f"{work.number}: {held}, {answers} answered")
     started = [work for work in having if work.started]
-    text = f"{len(talks)} of {len(started)} started units"
+    text = f"{len(talks)} of {counted(len(started), 'started unit')}"
     area.add("units rehearsed", len(talks), len(started), text)
     scores = [score for work in talks for score in work.rehearsals.scores]
     if scores:

@@ -121,8 +121,11 @@ def sentence(cells: list[CellTime]) -> str:
     if ratio is None:
         return "No graded cell was timed yet: the clock runs from opening the notebook to a cell's first green check."
     over = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
-    few = " (few cells: take it as a first guess)" if len(cells) < 5 else ""
-    return f"Your times are {ratio:.1f} times the cards' (median of {over}){few}."
+    spread = "few: take it as a first guess"
+    if len(cells) >= 5:
+        low, _, high = statistics.quantiles((cell.ratio for cell in cells), n=4, method="inclusive")
+        spread = f"half of them between {low:.1f} and {high:.1f}"
+    return f"Your times are {ratio:.1f} times the cards' (median of {over}; {spread})."
 
 
 def finite(value: Any, low: float = -math.inf, high: float = math.inf) -> float | None:

@@ -92,16 +92,19 @@ def _units(found: Progress) -> Table:
 def _readiness(found: Progress) -> Table:
     table = Table(title="Readiness by what programs select on", title_justify="left", show_lines=True, expand=True)
     table.add_column("what", overflow="fold", width=12)
-    table.add_column("done and measured", overflow="fold", ratio=1)
-    table.add_column("the next step that helps most", overflow="fold", ratio=1)
+    table.add_column("what was done and measured, and the next step that helps most", overflow="fold", ratio=1)
     for area in found.areas:
-        lines = [*(_cell(done) for done in area.done), *(_cell(f"{f.what}: {f.text}") for f in area.figures)]
-        step = Text()
+        lines = [_item(done) for done in area.done] + [_item(f"{f.what}: {f.text}") for f in area.figures]
+        lines = lines or [Text("not yet", style="dim")]
         if area.step:
-            step = _cell(area.step.text)
-            step.append(f"\n{plain(area.step.command)}" if area.step.command else "", style="bold")
-        table.add_row(area.title, Text("\n").join(lines) if lines else Text("not yet", style="dim"), step)
+            lines.append(Text.assemble(("next: ", "bold"), plain(area.step.text, 500)))
+            lines += [Text(f"  {plain(area.step.command, 500)}", style="bold")] if area.step.command else []
+        table.add_row(area.title, Text("\n").join(lines))
     return table
+
+
+def _item(text: str) -> Text:
+    return Text(f"- {plain(text, 500)}")
 
 
 def _review(found: Progress) -> None:
