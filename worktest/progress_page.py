@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from worktest import progress_plots, times
 from worktest.errors import UserError
@@ -34,6 +34,7 @@ def page(found: Progress) -> str:
         lstrip_blocks=True,
         finalize=_shown,
     )
+    environment.filters["marked"] = _marked
     pictures = {
         "points": _embedded(progress_plots.points_png(found.points)),
         "calibration": _embedded(progress_plots.calibration_png(found.home)),
@@ -55,6 +56,13 @@ def page(found: Progress) -> str:
         later=[card for card in cards if card.due > ahead],
         waiting=deck.waiting if deck else [],
     )
+
+
+def _marked(text: str) -> Markup:
+    """A sentence of ours with ``code`` between backticks; what stands in it is escaped."""
+    parts = [escape(plain(part, MAX_TEXT)) for part in text.split("`")]
+    joined = (Markup("<code>{}</code>").format(part) if number % 2 else part for number, part in enumerate(parts))
+    return Markup("").join(joined)
 
 
 def _shown(value: Any) -> Any:

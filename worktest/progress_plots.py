@@ -16,6 +16,7 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
 
 from worktest import evidence, journal, paths, times
+from worktest.safe import counted
 
 _INK, _ACCENT, _PALE = "#222222", "#1f4e79", "#9a9a9a"
 _STYLES = [("o", "-"), ("s", "--"), ("^", ":"), ("D", "-."), ("v", "-"), ("P", "--"), ("X", ":"), ("*", "-.")]
@@ -46,8 +47,7 @@ def points_png(points: list[tuple[str, dt.datetime, float]]) -> bytes | None:
     axes.set_ylim(0, 105)
     axes.set_ylabel("points (% of the unit's)")
     axes.set_xlabel("date of the attempt")
-    attempts = "1 graded attempt" if len(points) == 1 else f"{len(points)} graded attempts"
-    axes.set_title(f"{attempts} in {len(units)} {'unit' if len(units) == 1 else 'units'}", loc="left")
+    axes.set_title(f"{counted(len(points), 'graded attempt')} in {counted(len(units), 'unit')}", loc="left")
     axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), frameon=False)
     return _png(figure)
 
@@ -85,16 +85,17 @@ def calibration_png(workspace: Path) -> bytes | None:
         intervals += [(p.confidence, p.hit) for p in made if p.hit is not None and 0 < p.confidence < 1]
     if not claims and not intervals:
         return None
-    figure, axes = _axes(3.8, width=5.4)
+    figure, axes = _axes(3.9, width=6.2)
     axes.plot([0, 100], [0, 100], color=_PALE, linestyle="--", linewidth=1, label="perfect calibration")
     _binned(axes, claims, "o", _ACCENT, "claims", -1.0)
     _binned(axes, intervals, "s", _INK, "prediction intervals", 1.0)
     axes.set_xlim(-4, 104)
-    axes.set_ylim(-4, 104)
-    axes.set_aspect("equal")
+    axes.set_ylim(-4, 108)
+    axes.set_yticks(range(0, 101, 20))
     axes.set_xlabel("how sure you were (%)")
     axes.set_ylabel("how often it was so (%)")
-    axes.set_title(f"{len(claims)} claims and {len(intervals)} predictions, 95 % intervals", loc="left")
+    what = f"{counted(len(claims), 'claim')} and {counted(len(intervals), 'prediction')}"
+    axes.set_title(f"{what}, with 95 % intervals", loc="left")
     axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), frameon=False)
     return _png(figure)
 
@@ -133,5 +134,5 @@ def _axes(height: float, width: float = 7.4) -> tuple[Figure, Axes]:
 
 def _png(figure: Figure) -> bytes:
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=130, facecolor="white")
+    figure.savefig(buffer, format="png", dpi=130, facecolor="white", bbox_inches="tight", pad_inches=0.08)
     return buffer.getvalue()

@@ -183,16 +183,16 @@ def _reading(works: list[Work]) -> Area:
     text = f"{fitting} of {len(mentor)}" + (f", {long} over the limit" if long else "")
     area.add("mentor questions drafted within their limits", fitting, len(mentor), text)
     if work_ := _first(works, lambda work: work.has_claims and work.nuance.brier is None):
-        area.step = Step(f"Take the nuance check of unit {work_.number}.", _open(work_, "reading"))
+        area.step = _in_notebook(work_, "reading", "Take the nuance check")
     elif work_ := _first(works, lambda work: any(d.kind == "mentor" and not d.fits for d in work.drafts)):
         draft = next(d for d in work_.drafts if d.kind == "mentor" and not d.fits)
         what = "Shorten" if draft.words else "Draft"
-        area.step = Step(f"{what} your answer to `{draft.id}` (at most {draft.limit} words).", _draft(work_, draft.id))
+        text = f"{what} your answer to `{draft.id}` (at most {draft.limit} words)"
+        area.step = _in_notebook(work_, "reading", text)
     elif asked:
         worst = max(asked, key=lambda work: work.nuance.brier or 0.0)
-        area.step = Step(
-            f"Sit the nuance check of unit {worst.number} again: other claims are drawn.", _open(worst, "reading")
-        )
+        text = "Sit the nuance check again (other claims are drawn)"
+        area.step = _in_notebook(worst, "reading", text)
     area.step = _begin(works, lambda work: work.has_claims, "a nuance check") or area.step
     return area
 
@@ -267,15 +267,14 @@ def _judgement_step(works: list[Work]) -> Step | None:
         if not work.started:
             continue
         if missing := [name for name in work.info.predictions if name not in work.journal.predictions]:
-            return Step(f"Predict `{missing[0]}` in unit {work.number} before you measure it.", _open(work, WORK_TEST))
+            return _in_notebook(work, WORK_TEST, f"Predict `{missing[0]}` before you measure it")
         if missing := [name for name in work.info.decisions if name not in work.journal.decisions]:
-            return Step(f"Decide `{missing[0]}` in unit {work.number}, and say why.", _open(work, WORK_TEST))
+            return _in_notebook(work, WORK_TEST, f"Decide `{missing[0]}`, and say why")
         bare = [d.name for d in work.journal.decisions.values() if not d.because.strip() or not d.alternatives]
         if bare:
-            text = f"Say in unit {work.number} why you chose `{bare[0]}` as you did, and what else there was."
-            return Step(text, _open(work, WORK_TEST))
+            return _in_notebook(work, WORK_TEST, f"Say why you chose `{bare[0]}` as you did, and what else there was")
         if work.has_notebook(REASONING) and work.reasoning is None:
-            return Step(f"Work on the scenarios of unit {work.number}.", _open(work, REASONING))
+            return _in_notebook(work, REASONING, "Work on the scenarios")
         if any(draft.kind == "reasoning" for draft in work.drafts) and not work.rubrics.distances:
             text = f"Score the sample answers of unit {work.number} before your own."
             return Step(text, _score(work))
@@ -298,7 +297,7 @@ def _writing(works: list[Work]) -> Area:
     scored = {(work.name, score.prompt) for work in works for score in work.rubrics.own}
     if work_ := _first(having, lambda work: any(d.kind == "write-up" and not d.words for d in work.drafts)):
         draft = next(d for d in work_.drafts if d.kind == "write-up" and not d.words)
-        area.step = Step(f"Write `{draft.id}` of unit {work_.number} ({draft.limit} words).", _draft(work_, draft.id))
+        area.step = _in_notebook(work_, WORK_TEST, f"Write `{draft.id}` (at most {draft.limit} words)")
     elif work_ := _first(having, lambda work: not work.handed_in):
         area.step = Step(f"Hand in the write-up of unit {work_.number}.", f"worktest hand-in {work_.number}")
     elif open_ := [(w, d) for w in having for d in w.drafts if d.kind in kinds and (w.name, d.id) not in scored]:
@@ -349,13 +348,9 @@ def _next_unit(works: list[Work]) -> Step:
     return Step("Keep what you know: answer the exit questions that are due.", "worktest review")
 
 
-def _open(work: Work, notebook: str) -> str:
-    """The command that leads to a notebook."""
-    return f"worktest lab    # then {work.name}/{notebook}.ipynb"
-
-
-def _draft(work: Work, prompt: str) -> str:
-    return _open(work, "reading")
+def _in_notebook(work: Work, notebook: str, what: str) -> Step:
+    """A step that is taken in a notebook: the text says which one, the command opens JupyterLab."""
+    return Step(f"{what}, in {notebook}.ipynb of unit {work.number}.", "worktest lab")
 
 
 def _score(work: Work) -> str:
