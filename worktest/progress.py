@@ -10,9 +10,10 @@ from typing import Any
 
 from worktest import paths, review, times, workspace
 from worktest.errors import UserError
-from worktest.readiness import CAVEAT, Area, Work, read_work, readiness
+from worktest.readiness import CAVEAT, Area, readiness
 from worktest.safe import plain
 from worktest.units import UnitInfo, load_unit
+from worktest.work import Work, read_work
 
 
 @dataclass

@@ -63,7 +63,10 @@ def review(
     if name and not any(card.reviews for card in cards):
         workspace.prepare(home)
         reviews.enter(home, name)
-    _sitting(home, asked[:limit], left=len(asked) - limit)
+    try:
+        _sitting(home, asked[:limit], left=len(asked) - limit)
+    except KeyboardInterrupt:
+        raise UserError("stopped; what you wrote is kept, and so is every rating", exit_code=130) from None
 
 
 def nothing_due(deck: reviews.Deck, unit: str = "") -> str:
