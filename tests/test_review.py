@@ -377,7 +377,10 @@ def test_a_unit_has_five_questions_that_point_back(tmp_path: Path, monkeypatch: 
         ("ipynb#The brief", "ipynb#A comment", "heading"),
         ("work_test.ipynb", "reading.ipynb", "unknown notebook"),
         ("work_test.ipynb", "reasoning.ipynb", "heading"),
-        ("work_test.ipynb#The brief", "somewhere", "NOTEBOOK.ipynb#Heading"),
+        ("work_test.ipynb#The brief", "somewhere", "a notebook and a heading"),
+        ('"work_test.ipynb#The brief"', '{ notebook = "work_test.ipynb", heading = "The brief" }', ""),
+        ('"work_test.ipynb#The brief"', '{ notebook = "work_test", heading = "The end" }', "heading"),
+        ('"work_test.ipynb#The brief"', '{ notebook = "work_test" }', "revisit.heading"),
         ('"q-2"', '"q-1"', "there twice"),
     ]:
         path.write_text(text.replace(old, new, 1))

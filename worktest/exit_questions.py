@@ -5,14 +5,33 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from worktest.errors import UserError
 from worktest.units import read_toml
 
 FILE = "exit.toml"
-_REVISIT = re.compile(r"^(?P<notebook>[A-Za-z0-9_-]+)(?:\.ipynb)?\s*[#,:>]\s*#*\s*(?P<heading>\S.*)$", re.DOTALL)
+_REVISIT = re.compile(r"^(?P<notebook>[A-Za-z0-9_.-]+?)\s*[#,:>]\s*#*\s*(?P<heading>\S.*)$", re.DOTALL)
+
+
+class Revisit(BaseModel):
+    """A place in the unit: a notebook and one of its headings."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    notebook: str = Field(min_length=1, max_length=100)
+    heading: str = Field(min_length=1, max_length=300)
+
+    @property
+    def name(self) -> str:
+        """The notebook as unit.toml names it, without its ending."""
+        return self.notebook.removesuffix(".ipynb")
+
+    def __str__(self) -> str:
+        heading = self.heading if " " in self.heading else self.heading.replace("-", " ")
+        return f"{self.name}.ipynb, “{heading}”"
 
 
 class ExitQuestion(BaseModel):
@@ -23,21 +42,18 @@ class ExitQuestion(BaseModel):
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)
     ask: str = Field(min_length=10, max_length=2_000)
     answer: str = Field(min_length=10, max_length=5_000)
-    revisit: str = Field(min_length=3, max_length=300, description="notebook.ipynb#Heading")
+    revisit: Revisit
 
-    @property
-    def place(self) -> tuple[str, str] | None:
-        """Notebook (without its ending) and heading that ``revisit`` names; None when it can't be read."""
-        found = _REVISIT.match(self.revisit.strip())
-        return (found["notebook"], found["heading"].strip()) if found else None
-
-    @property
-    def where(self) -> str:
-        """The place as a sentence names it."""
-        if self.place is None:
-            return self.revisit
-        notebook, heading = self.place
-        return f"{notebook}.ipynb, “{heading if ' ' in heading else heading.replace('-', ' ')}”"
+    @field_validator("revisit", mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        """``NOTEBOOK.ipynb#Heading`` says the same as a table with both."""
+        if not isinstance(value, str):
+            return value
+        found = _REVISIT.match(value.strip())
+        if found is None:
+            raise ValueError("it names a notebook and a heading, as in 'work_test.ipynb#The brief'")
+        return found.groupdict()
 
 
 @dataclass

@@ -110,16 +110,16 @@ def _reading(works: list[Work]) -> Area:
     text = f"{fitting} of {len(mentor)}" + (f", {long} over the limit" if long else "")
     area.add("mentor questions drafted within their limits", fitting, len(mentor), text)
     if work_ := _first(works, lambda work: work.has_claims and work.nuance.brier is None):
-        area.step = _in_notebook(work_, "reading", "Take the nuance check")
+        area.step = Step(f"Take the nuance check of unit {work_.number}.", f"worktest nuance {work_.number}")
     elif work_ := _first(works, lambda work: any(d.kind == "mentor" and not d.fits for d in work.drafts)):
         draft = next(d for d in work_.drafts if d.kind == "mentor" and not d.fits)
         what = "Shorten" if draft.words else "Draft"
-        text = f"{what} your answer to `{draft.id}` (at most {draft.limit} words)"
-        area.step = _in_notebook(work_, "reading", text)
+        text = f"{what} your answer to `{draft.id}` of unit {work_.number} (at most {draft.limit} words)."
+        area.step = Step(text, f"worktest form {work_.number} {draft.id}")
     elif asked:
         worst = max(asked, key=lambda work: work.nuance.brier or 0.0)
-        text = "Sit the nuance check again (other claims are drawn)"
-        area.step = _in_notebook(worst, "reading", text)
+        text = f"Sit the nuance check of unit {worst.number} again: other claims are drawn."
+        area.step = Step(text, f"worktest nuance {worst.number}")
     area.step = _begin(works, lambda work: work.has_claims, "a nuance check") or area.step
     return area
 
@@ -169,10 +169,14 @@ def _judgement(works: list[Work]) -> Area:
         sure = 100 * sum(p.confidence for p in measured) / len(measured)
         text = f"{hits} of {len(measured)}; you were {sure:.0f} % sure on average"
         area.add("measured values inside your intervals", hits, len(measured), text)
-    decided = [d for work in started for d in work.journal.decisions.values()]
-    choices = sum(len(_named(work.info.decisions, work.journal.decisions)) for work in started)
-    full = sum(any(a.strip() for a in d.alternatives) and bool(d.because.strip()) for d in decided)
-    area.add("decisions with alternatives and a reason", full, choices, f"{full} of {choices}")
+    asked = {(work.name, name) for work in started for name in _named(work.info.decisions, work.journal.decisions)}
+    made_up = {(work.name, d.name): d for work in started for d in work.journal.decisions.values()}
+    full = sum(
+        any(a.strip() for a in decision.alternatives) and bool(decision.because.strip())
+        for key, decision in made_up.items()
+        if key in asked
+    )
+    area.add("decisions with alternatives and a reason", full, len(asked), f"{full} of {len(asked)}")
     scored = [(work, work.reasoning) for work in works if work.reasoning is not None]
     got, top = sum(points.points for _, points in scored), sum(points.maximum for _, points in scored)
     area.add("points in reasoning notebooks", got, top, f"{got:g} of {top:g}")
@@ -193,25 +197,25 @@ def _judgement_step(works: list[Work]) -> Step | None:
     for work in works:
         if not work.started:
             continue
-        if missing := [name for name in work.info.predictions if name not in work.journal.predictions]:
+        seen = work.journal
+        # what was measured can't be predicted any more
+        if missing := [n for n in work.info.predictions if n not in seen.predictions and n not in seen.measurements]:
             return _in_notebook(work, WORK_TEST, f"Predict `{missing[0]}` before you measure it")
-        if missing := [name for name in work.info.decisions if name not in work.journal.decisions]:
-            return _in_notebook(work, WORK_TEST, f"Decide `{missing[0]}`, and say why")
-        bare = [d.name for d in work.journal.decisions.values() if not d.because.strip() or not d.alternatives]
-        if bare:
-            return _in_notebook(work, WORK_TEST, f"Say why you chose `{bare[0]}` as you did, and what else there was")
+        if missing := [name for name in work.info.decisions if name not in seen.decisions]:
+            return _in_notebook(work, WORK_TEST, f"Decide `{missing[0]}`, with alternatives and a reason")
         if work.has_notebook(REASONING) and work.reasoning is None:
             return _in_notebook(work, REASONING, "Work on the scenarios")
-        if any(draft.kind == "reasoning" for draft in work.drafts) and not work.rubrics.distances:
-            text = f"Score the sample answers of unit {work.number} before your own."
-            return Step(text, _score(work))
+        unscored = [draft for draft in work.drafts if draft.kind == "reasoning"]
+        if unscored and not work.rubrics.distances:
+            text = f"Answer `{unscored[0].id}` of unit {work.number}, score the samples, then your own."
+            return Step(text, f"worktest rubric {work.number} {unscored[0].id}")
     return _begin(works, lambda w: bool(w.info.predictions), "predictions to make") or _next_unit(works)
 
 
 def _writing(works: list[Work]) -> Area:
     area = Area("writing", "Writing", "a claim with its evidence and its limits, short enough to be read")
     kinds = ("write-up", "mentor")
-    having = [work for work in works if work.started and any(draft.kind in kinds for draft in work.drafts)]
+    having = [work for work in works if work.started and work.has_notebook(WORK_TEST)]
     handed = [work for work in having if work.handed_in]
     area.add(
         "write-ups handed in", len(handed), len(having), f"{len(handed)} of {counted(len(having), 'started unit')}"
@@ -222,17 +226,19 @@ def _writing(works: list[Work]) -> Area:
     text = f"{got:g} of {top:g} points over {counted(len(scores), 'text')}, scored by yourself"
     area.add("your own scores by the rubric", got, top, text)
     scored = {(work.name, score.prompt) for work in works for score in work.rubrics.own}
-    if work_ := _first(having, lambda work: any(d.kind == "write-up" and not d.words for d in work.drafts)):
-        draft = next(d for d in work_.drafts if d.kind == "write-up" and not d.words)
-        area.step = _in_notebook(work_, WORK_TEST, f"Write `{draft.id}` (at most {draft.limit} words)")
+    unscored = [(w, d) for w in having for d in w.drafts if d.kind in kinds and (w.name, d.id) not in scored]
+    if work_ := _first(having, lambda work: not work.handed_in and not work.begun_write_up):
+        text = f"Begin the write-up of unit {work_.number} from its template."
+        area.step = Step(text, f"worktest handin {work_.number} --template")
     elif work_ := _first(having, lambda work: not work.handed_in):
-        area.step = Step(f"Hand in the write-up of unit {work_.number}.", f"worktest hand-in {work_.number}")
-    elif open_ := [(w, d) for w in having for d in w.drafts if d.kind in kinds and (w.name, d.id) not in scored]:
-        work, draft = open_[0]
+        text = f"Hand in the write-up of unit {work_.number}; it says what a mentor would miss."
+        area.step = Step(text, f"worktest handin {work_.number}")
+    elif unscored:
+        work, draft = unscored[0]
         text = f"Score your `{draft.id}` of unit {work.number} by the rubric."
-        area.step = Step(text, _score(work))
+        area.step = Step(text, f"worktest rubric {work.number} {draft.id}")
     else:
-        area.step = _begin(works, lambda w: bool(w.drafts) or w.has_claims, "texts to write") or _next_unit(works)
+        area.step = _begin(works, lambda work: work.has_notebook(WORK_TEST), "a work test") or _next_unit(works)
     return area
 
 
@@ -278,7 +284,3 @@ def _next_unit(works: list[Work]) -> Step:
 def _in_notebook(work: Work, notebook: str, what: str) -> Step:
     """A step that is taken in a notebook: the text says which one, the command opens JupyterLab."""
     return Step(f"{what}, in {notebook}.ipynb of unit {work.number}.", "worktest lab")
-
-
-def _score(work: Work) -> str:
-    return f"worktest rubric {work.number}"

@@ -110,7 +110,7 @@ class _View:
                 self._complain(problem)
         self.worked.value = (
             f"<p><b>Worked answer</b></p><p>{as_html(card.question.answer.strip())}</p>"
-            f"<p>To look again: {as_html(card.question.where)}</p>"
+            f"<p>To look again: {as_html(card.question.revisit)}</p>"
         )
         for number, button in zip(review.RATINGS, self.buttons, strict=True):
             button.disabled = number > 1 and not self.answer.value.strip()

@@ -139,10 +139,14 @@ def rehearsals(folder: Path) -> Rehearsals:
     return found
 
 
-def handed_in(folder: Path) -> int:
-    """How many files lie in ``hand_in/``."""
-    place = folder / "hand_in"
+def handed_in(folder: Path) -> bool:
+    """Whether ``hand_in/`` holds a write-up, which is made as a PDF."""
     try:
-        return sum(path.is_file() and not path.name.startswith(".") for path in place.rglob("*"))
+        return any(path.is_file() for path in (folder / "hand_in").glob("*.pdf"))
     except OSError:
-        return 0
+        return False
+
+
+def begun_write_up(folder: Path) -> bool:
+    """Whether a write-up lies beside the notebooks, its template filled in or not."""
+    return (folder / "write_up.md").is_file()

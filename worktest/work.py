@@ -28,7 +28,8 @@ class Work:
     journal: journal.View
     rubrics: rubric_evidence.Rubrics
     rehearsals: rubric_evidence.Rehearsals
-    handed_in: int
+    begun_write_up: bool
+    handed_in: bool
     has_claims: bool
     has_interview: bool
     problems: list[str]
@@ -70,6 +71,7 @@ def read_work(name: str, info: UnitInfo, folder: Path, release: Path, attempts: 
         journal=view,
         rubrics=rubrics,
         rehearsals=rehearsals,
+        begun_write_up=rubric_evidence.begun_write_up(folder),
         handed_in=rubric_evidence.handed_in(folder),
         has_claims=any((place / "claims.toml").is_file() for place in places),
         has_interview=any((place / "interview.yaml").is_file() for place in places),

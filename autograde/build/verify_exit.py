@@ -28,14 +28,11 @@ def problems_of_exit(folder: Path, info: UnitInfo) -> Iterator[str]:
         yield f"{path}: {len(found.questions)} questions; a unit has {QUESTIONS}"
     headings = {name: _headings(folder, name) for name in info.notebooks}
     for question in found.questions:
-        if question.place is None:
-            yield f"{path}: {question.id!r}: revisit is NOTEBOOK.ipynb#Heading, not {question.revisit[:60]!r}"
-            continue
-        notebook, heading = question.place
-        if notebook not in headings:
-            yield f"{path}: {question.id!r}: revisit names the unknown notebook {notebook!r}"
-        elif _same(heading) not in headings[notebook]:
-            yield f"{path}: {question.id!r}: revisit names a heading that {notebook} has not: {heading[:60]!r}"
+        place = question.revisit
+        if place.name not in headings:
+            yield f"{path}: {question.id!r}: revisit names the unknown notebook {place.notebook!r}"
+        elif _same(place.heading) not in headings[place.name]:
+            yield f"{path}: {question.id!r}: revisit names a heading that {place.name} has not: {place.heading[:60]!r}"
 
 
 def _headings(folder: Path, notebook: str) -> set[str]:

@@ -140,7 +140,7 @@ def _ask(home: Path, card: reviews.Card) -> int:
         raise
     _say(f"{reviews.RATINGS[rating]}: asked again on {due:%d %b %Y} ({in_days(due)}).")
     if rating == 1:
-        _say(f"To look again: {card.question.where}")
+        _say(f"To look again: {card.question.revisit}")
     return rating
 
 
