@@ -112,7 +112,9 @@ def test_asking_for_a_unit_brings_it_in(home: Path, types: Typing, capsys: Captu
 
 def reviewed(home: Path, *ratings: tuple[int, int]) -> review.Deck:
     """The deck after q-1 was rated, each (days after NOW, rating)."""
-    entries = [("review", NOW + days * DAY, {"card": f"{SECOND}/q-1", "rating": r, "answer": "a"}) for days, r in ratings]
+    entries = [
+        ("review", NOW + days * DAY, {"card": f"{SECOND}/q-1", "rating": r, "answer": "a"}) for days, r in ratings
+    ]
     learners.chained(home / review.FILE, entries)
     return review.load(home, now=NOW + 400 * DAY)
 
@@ -120,7 +122,14 @@ def reviewed(home: Path, *ratings: tuple[int, int]) -> review.Deck:
 @pytest.mark.parametrize(
     ("ratings", "days"),
     # intervals that fsrs 6.3 gives with its default weights, a retention of 0.9 and no steps of minutes
-    [([(0, 1)], 1), ([(0, 2)], 1), ([(0, 3)], 2), ([(0, 4)], 8), ([(0, 3), (2, 3)], 11), ([(0, 3), (2, 3), (13, 1)], 2)],
+    [
+        ([(0, 1)], 1),
+        ([(0, 2)], 1),
+        ([(0, 3)], 2),
+        ([(0, 4)], 8),
+        ([(0, 3), (2, 3)], 11),
+        ([(0, 3), (2, 3), (13, 1)], 2),
+    ],
 )
 def test_the_log_is_replayed_by_fsrs(home: Path, ratings: list[tuple[int, int]], days: int) -> None:
     deck = reviewed(home, *ratings)
@@ -334,7 +343,9 @@ def test_the_panel_asks_shows_and_rates(home: Path) -> None:
     view.show.click()
     assert "Worked answer number 1" in view.worked.value and view.answer.disabled
     assert [button.disabled for button in view.buttons] == [False] * 4
-    assert next(c for c in panel(home).cards if c.question.id == "q-1").draft == "<b>three</b> over p"  # before it is rated
+    assert (
+        next(c for c in panel(home).cards if c.question.id == "q-1").draft == "<b>three</b> over p"
+    )  # before it is rated
     view.buttons[2].click()
     assert "got it: asked again on" in view.said.value and "Question 2 of 5" in view.head.value
     view.show.click()  # nothing written

@@ -92,7 +92,9 @@ def drafts(folder: Path) -> tuple[list[Draft], list[str]]:
     except (UserError, OSError, RecursionError) as problem:
         return [], [f"prompts.toml can't be read: {plain(problem, 200)}"]
     found, problems = [], []
-    for entry in entries if isinstance(entries, list) else []:
+    if not isinstance(entries, list):
+        return [], ["prompts.toml: key 'prompt' is no list of [[prompt]] entries"]
+    for entry in entries:
         if not isinstance(entry, dict) or not isinstance(entry.get("id"), str) or not finite(entry.get("words"), 1):
             problems.append("prompts.toml: a prompt without an id or a word limit; it is passed over")
             continue
@@ -134,9 +136,10 @@ def points(attempts: list[dict[str, Any]], unit: str, info: UnitInfo, notebook: 
         if isinstance(parts, list):
             got: dict[str, float] = {}
             for part in parts:
-                if isinstance(part, dict) and part.get("id") in cells:
+                name = str(part.get("id")) if isinstance(part, dict) else ""
+                if name in cells:
                     value = finite(part.get("points"), 0)
-                    got[part["id"]] = min(value or 0.0, float(cells[part["id"]].points))
+                    got[name] = min(value or 0.0, float(cells[name].points))
             lost = {name: cell.points - got.get(name, 0.0) for name, cell in cells.items()}
             worst = max(lost, key=lambda name: lost[name])
             scores += [(sum(got.values()), worst if lost[worst] > 0 else None)] if got else []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,9 @@ from worktest.readiness import CAVEAT, Area, readiness
 from worktest.safe import plain
 from worktest.units import UnitInfo, load_unit
 from worktest.work import Work, read_work
+
+MOST_POINTS = 10_000
+"""More than any unit has; a larger number was not written by a grader."""
 
 
 @dataclass
@@ -81,9 +83,8 @@ def gather(home: Path, now: dt.datetime | None = None) -> Progress:
     """Read a workspace, which need not be there. Never raises for the content of a learner's files."""
     found = Progress(home, now or dt.datetime.now(dt.UTC))
     attempts = [a for a in workspace.attempts(home) if isinstance(a["unit"], str)]
-    graded, odd = [a for a in attempts if _share(a.get("points"), 1) is not None], 0
-    odd += len(attempts) - len(graded)
-    if odd:
+    graded = [a for a in attempts if times.finite(a.get("points"), 0, MOST_POINTS) is not None]
+    if odd := len(attempts) - len(graded):
         found.problems.append(f"progress.jsonl: {odd} attempts without a sensible number of points; they are left out")
     found.deck = review.load(home, now=found.now)
     found.problems += found.deck.problems
@@ -134,18 +135,11 @@ def _units(home: Path, problems: list[str]) -> list[tuple[str, UnitInfo, Path, P
 def _over_time(name: str, mine: list[dict[str, Any]], maximum: int, found: Progress) -> list[Any]:
     points, odd = [], 0
     for attempt in mine:
-        time, share = review.moment(attempt.get("time")), _share(attempt["points"], maximum)
-        if time is None or share is None or time > found.now + dt.timedelta(days=1):
+        time = review.moment(attempt.get("time"))
+        if time is None or not maximum or time > found.now + dt.timedelta(days=1):
             odd += 1
             continue
-        points.append((name, time, min(share, 1.0)))
+        points.append((name, time, min(attempt["points"] / maximum, 1.0)))
     if odd:
         found.problems.append(f"progress.jsonl: {odd} attempts of {name} without a usable time; they are not drawn")
     return points
-
-
-def _share(points: Any, maximum: float) -> float | None:
-    """Points as a share of what there is; None for what is no sensible number."""
-    if isinstance(points, bool) or not isinstance(points, int | float) or not maximum:
-        return None
-    return points / maximum if math.isfinite(points) and 0 <= points <= 1e6 else None

@@ -29,21 +29,20 @@ def points_png(points: list[tuple[str, dt.datetime, float]]) -> bytes | None:
     """Share of each unit's points, attempt by attempt; None without an attempt."""
     if not points:
         return None
-    figure, axes = _axes(3.2)
     units = sorted({unit for unit, _, _ in points})
-    ends: list[tuple[float, float, str]] = []
+    figure, axes = _axes(max(3.2, 0.9 + 0.25 * len(units)))
     for number, unit in enumerate(units):
         mine = [(date2num(time.astimezone()), 100 * share) for name, time, share in points if name == unit]
         marker, dash = _STYLES[number % len(_STYLES)]
         x, y = zip(*mine, strict=True)
         color = _ACCENT if number % 2 == 0 else _INK
         axes.plot(x, y, marker=marker, linestyle=dash, color=color, label=f"unit {unit[:2]}", clip_on=False)
-        ends.append((x[-1], y[-1], unit[:2]))
-    locator = AutoDateLocator(maxticks=7)
+    days = [date2num(time.astimezone()) for _, time, _ in points]
+    if max(days) - min(days) < 1:  # all on one day: a scale of seconds would say nothing
+        axes.set_xlim(min(days) - 1, max(days) + 1)
+    locator = AutoDateLocator(maxticks=11)
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
-    if len({x for x, _, _ in ends}) == 1 and len(points) == 1:
-        axes.set_xlim(ends[0][0] - 1, ends[0][0] + 1)
     axes.set_ylim(0, 105)
     axes.set_ylabel("points (% of the unit's)")
     axes.set_xlabel("date of the attempt")

@@ -170,10 +170,10 @@ def _judgement(works: list[Work]) -> Area:
         text = f"{hits} of {len(measured)}; you were {sure:.0f} % sure on average"
         area.add("measured values inside your intervals", hits, len(measured), text)
     asked = {(work.name, name) for work in started for name in _named(work.info.decisions, work.journal.decisions)}
-    made_up = {(work.name, d.name): d for work in started for d in work.journal.decisions.values()}
+    recorded = {(work.name, d.name): d for work in started for d in work.journal.decisions.values()}
     full = sum(
         any(a.strip() for a in decision.alternatives) and bool(decision.because.strip())
-        for key, decision in made_up.items()
+        for key, decision in recorded.items()
         if key in asked
     )
     area.add("decisions with alternatives and a reason", full, len(asked), f"{full} of {len(asked)}")

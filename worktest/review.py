@@ -20,7 +20,7 @@ from worktest import activity, chain, paths, workspace
 from worktest.errors import UserError
 from worktest.exit_questions import FILE as EXIT_FILE
 from worktest.exit_questions import ExitQuestion, read_exit
-from worktest.safe import plain
+from worktest.safe import counted, plain
 from worktest.units import load_unit
 
 FILE = "review.jsonl"
@@ -30,6 +30,7 @@ MAX_ANSWER = 10_000
 """Characters of an answer that are kept."""
 LONGEST_DAYS = 365
 _DAY = dt.timedelta(days=1)
+_FIRST_YEAR = 2000
 
 
 @cache
@@ -118,8 +119,11 @@ def load(home: Path, *, now: dt.datetime | None = None, also: Path | None = None
         folders[unit or also.name] = also
     graded = _graded(home)
     by_id: dict[str, Card] = {}
+    damaged: set[str] = set()
     for name, folder in sorted(folders.items()):
-        questions = _questions(name, folder, deck.problems)
+        questions, wrong = _questions(name, folder)
+        deck.problems += wrong
+        damaged |= {name} if wrong else set()
         times = [time for time in (entered.get(name), graded.get(name), all_green(folder)) if time]
         if not times and name != unit:
             deck.waiting += [name] if questions else []
@@ -139,21 +143,21 @@ def load(home: Path, *, now: dt.datetime | None = None, also: Path | None = None
             continue
         _replay(card_or_none, entry, time)
     for name, ids in sorted(gone.items()):
-        what = "1 question" if len(ids) == 1 else f"{len(ids)} questions"
-        deck.problems.append(f"{FILE}: {what} of {plain(name, 60)!r} can't be found any more and is not asked")
+        if name not in damaged:  # else its own line says why
+            what = f"{counted(len(ids), 'question')} of {plain(name, 60)!r}"
+            deck.problems.append(f"{FILE}: {what} can't be found any more; no longer asked")
     place = {id_: number for number, id_ in enumerate(by_id)}
     deck.cards = sorted(by_id.values(), key=lambda card: (card.due, place[card.id]))
     return deck
 
 
-def _questions(name: str, folder: Path, problems: list[str]) -> list[ExitQuestion]:
+def _questions(name: str, folder: Path) -> tuple[list[ExitQuestion], list[str]]:
     """The unit's questions: from the learner's copy, else (a copy made before they were written) from the release."""
     path = folder / EXIT_FILE
     if not path.exists():
         path = paths.curriculum() / name / EXIT_FILE
     found = read_exit(path)
-    problems += found.problems
-    return found.questions
+    return found.questions, found.problems
 
 
 def _sound(entries: list[dict[str, Any]], now: dt.datetime, problems: list[str]) -> list[tuple[dict[str, Any], Any]]:
@@ -231,10 +235,10 @@ def all_green(folder: Path) -> dt.datetime | None:
 
 
 def moment(text: Any) -> dt.datetime | None:
-    """A time as files hold it, in UTC; None for anything else."""
+    """A time as files hold it, in UTC; None for anything else, and for a year in which nobody used this."""
     try:
         time = dt.datetime.fromisoformat(text)
-        return time.astimezone(dt.UTC) if time.tzinfo is not None else None
+        return time.astimezone(dt.UTC) if time.tzinfo is not None and time.year >= _FIRST_YEAR else None
     except (TypeError, ValueError, OverflowError):
         return None
 

@@ -45,6 +45,8 @@ def rubrics(folder: Path) -> Rubrics:
     log = chain.read(folder / "rubrics.jsonl")
     found = Rubrics(problems=list(log.problems))
     prompts = _prompts(folder) if log.entries else {}
+    if prompts is None:  # its own problem, which evidence.drafts names
+        return found
     for name in dict.fromkeys(str(entry.get("prompt")) for entry in log.entries):
         mine = [entry for entry in log.entries if entry.get("prompt") == name]
         prompt = prompts.get(name)
@@ -68,12 +70,15 @@ def rubrics(folder: Path) -> Rubrics:
     return found
 
 
-def _prompts(folder: Path) -> dict[str, dict[str, Any]]:
+def _prompts(folder: Path) -> dict[str, dict[str, Any]] | None:
+    """The prompts by id; None when the file can't be read."""
     try:
         entries = read_toml(folder / "prompts.toml").get("prompt", [])
     except (UserError, OSError, RecursionError):
-        return {}  # evidence.drafts names it
-    return {str(e["id"]): e for e in entries if isinstance(e, dict) and "id" in e} if isinstance(entries, list) else {}
+        return None
+    if not isinstance(entries, list):
+        return None
+    return {str(entry["id"]): entry for entry in entries if isinstance(entry, dict) and "id" in entry}
 
 
 def _tops(prompt: dict[str, Any]) -> dict[str, int]:

@@ -50,7 +50,7 @@ def of_unit(name: str, folder: Path, info: UnitInfo, now: dt.datetime) -> UnitTi
     found = UnitTime()
     marks: list[dt.datetime] = []
     try:
-        marks = [event["time"].astimezone(dt.UTC) for event in activity.events(folder)]
+        marks = [time for event in activity.events(folder) if (time := moment(event["time"].isoformat()))]
         cells = activity.cell_minutes(folder)
     except (OSError, OverflowError) as error:
         found.problems.append(f"{name}/{activity.FILE} can't be read: {type(error).__name__}")
