@@ -155,7 +155,7 @@ def test_nothing_to_draw_draws_nothing(home: Path) -> None:
 
 
 @pytest.mark.filterwarnings("error")
-@pytest.mark.parametrize("minutes", [0, 1, 300, 5_000, 60_000, 500_000, 2_000_000, 2_600_000, 13_000_000])
+@pytest.mark.parametrize("minutes", [0, 300, 60_000, 2_600_000, 13_000_000])
 def test_any_span_of_time_is_drawn_without_a_warning(minutes: int) -> None:
     points = [("00_unit", NOW - dt.timedelta(minutes=minutes), 0.5), ("00_unit", NOW, 1.0)]
     assert (progress_plots.points_png(points) or b"").startswith(PNG)

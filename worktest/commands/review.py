@@ -152,9 +152,19 @@ def _read_answer(lines: list[str]) -> None:
         except UnicodeDecodeError:
             _say("That line is not UTF-8 text; write it again.")
             continue
+        except KeyboardInterrupt:
+            if half := _half_a_line():
+                lines.append(half)
+            raise
         if line.strip() == ".":
             return
         lines.append(line)
+
+
+def _half_a_line() -> str:
+    """What stands in the line that is being typed, where the terminal's line editor knows it."""
+    editor = sys.modules.get("readline")
+    return str(editor.get_line_buffer()).strip() if editor is not None and sys.stdin.isatty() else ""
 
 
 def _show(answer: str, card: reviews.Card) -> None:
