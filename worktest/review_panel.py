@@ -63,7 +63,7 @@ class _View:
         import ipywidgets as w
 
         self.home, self.cards, self.place = home, cards, 0
-        wide = w.Layout(width="100%")
+        wide = w.Layout(width="98%")
         self.head = w.HTML()
         self.answer = w.Textarea(
             rows=5, layout=wide, placeholder="Your answer first. Leave it empty for “I don't know”."
