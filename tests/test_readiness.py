@@ -98,6 +98,13 @@ def test_the_first_sitting_counts_and_not_the_best(home: Path) -> None:
     assert "1 sitting since" in area_of(home, "reading").done[0]
 
 
+def test_a_retake_never_stands_in_for_the_first_sitting(home: Path) -> None:
+    learners.start(home)
+    brief = [{"id": "a", "probability": 1.0, "truth": True}]
+    learners.chained(home / SECOND / "nuance.jsonl", [("graded", NOW, {"first": False, "brief": brief})])
+    assert "Brier" not in "".join(figures(home, "reading"))
+
+
 def test_a_brier_score_without_its_claims_is_told_apart(home: Path) -> None:
     learners.start(home)
     learners.chained(home / SECOND / "nuance.jsonl", [("graded", NOW, {"first": True, "brier": 0.3})])

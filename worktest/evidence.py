@@ -49,7 +49,7 @@ def nuance(folder: Path) -> Nuance:
             found.problems.append(f"nuance.jsonl: a graded sitting without claims and with the Brier score {said!r}")
             continue
         found.graded += 1
-        if found.brier is None:
+        if found.brier is None and entry.get("first") is not False:  # a retake never stands in for the first
             found.brier, found.claims = brier, claims
     return found
 

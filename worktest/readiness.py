@@ -92,7 +92,7 @@ def _reading(works: list[Work]) -> Area:
     asked = [work for work in works if work.started and work.has_claims]
     claims = [claim for work in sat for claim in work.nuance.claims]
     for work in sat:
-        again = work.nuance.graded - 1
+        again = work.nuance.graded - 1  # the first one is there, so this is no less than 0
         area.done.append(
             f"{work.number}: nuance check handed in" + (f", {counted(again, 'sitting')} since" if again else "")
         )
@@ -116,6 +116,8 @@ def _reading(works: list[Work]) -> Area:
         what = "Shorten" if draft.words else "Draft"
         text = f"{what} your answer to `{draft.id}` of unit {work_.number} (at most {draft.limit} words)."
         area.step = Step(text, f"worktest form {work_.number} {draft.id}")
+    elif any(not work.started and work.has_claims for work in works):
+        area.step = _next_unit([work for work in works if work.has_claims])
     elif asked:
         worst = max(asked, key=lambda work: work.nuance.brier or 0.0)
         text = f"Sit the nuance check of unit {worst.number} again: other claims are drawn."
