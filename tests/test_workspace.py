@@ -118,7 +118,7 @@ def test_progress_reads_past_garbage(home: Path, capsys: Capture) -> None:
         file.write(b'{"unit": "00_start_here", "points": "many"}\n{"unit": "00_start_here"}\n')
         file.write(b"[" * 100_000 + b"\n")
     said = call(app, "progress", "--json", capsys=capsys)
-    (row,) = [row for row in json.loads(said.out) if row["unit"] == UNIT]
+    (row,) = [row for row in json.loads(said.out)["units"] if row["unit"] == UNIT]
     assert (row["attempts"], row["best"], row["last"], row["maximum"]) == (3, 7, 5, 7)
     assert "7 of 7" in call(app, "progress", capsys=capsys).out
 

@@ -13,6 +13,8 @@ from rich.table import Table
 
 from worktest import __version__, hints, paths, workspace
 from worktest.commands import form, peers, rubric
+from worktest.commands import progress as progress_command
+from worktest.commands import review as review_command
 from worktest.commands.grader import grader
 from worktest.commands.journal import journal
 from worktest.commands.nuance import nuance
@@ -171,46 +173,6 @@ def grade(unit: Unit, space: Space = None, directory: Folder = None, as_json: As
 
 
 @app.command()
-def progress(space: Space = None, as_json: AsJson = False) -> None:
-    """Show each unit's best and last grade."""
-    home = paths.workspace(space)
-    attempts = workspace.attempts(home)
-    rows = []
-    for name in paths.units_in(paths.curriculum()):
-        info = load_unit(paths.curriculum() / name)
-        mine = [a for a in attempts if a["unit"] == name]
-        maximum = sum(cell.points for cell in info.graded)
-        started = (home / name).is_dir()
-        best = max((a.get("points", 0) for a in mine), default=None)
-        last = mine[-1].get("points") if mine else None
-        rows.append(
-            {
-                "unit": name,
-                "title": info.title,
-                "started": started,
-                "attempts": len(mine),
-                "best": best,
-                "last": last,
-                "maximum": maximum,
-                "minutes": info.minutes,
-            }
-        )
-    if as_json:
-        _print_json(rows)
-        return
-    table = Table(title=f"Progress in {home}", title_justify="left")
-    for heading in ("unit", "title", "state", "attempts", "best", "last"):
-        table.add_column(
-            heading, justify="right" if heading in ("attempts", "best", "last") else "left", overflow="fold"
-        )
-    for row in rows:
-        state = "graded" if row["attempts"] else "started" if row["started"] else f"about {row['minutes']} min"
-        scores = ["" if row[k] is None else f"{row[k]:g} of {row['maximum']}" for k in ("best", "last")]
-        table.add_row(str(row["unit"]), str(row["title"]), state, str(row["attempts"]), *scores)
-    console.print(table)
-
-
-@app.command()
 def doctor(space: Space = None, as_json: AsJson = False) -> None:
     """Check the machine: Python, memory, disk, kernels, nbgrader in JupyterLab, torch."""
     from worktest import doctor as doctor_module
@@ -229,6 +191,8 @@ app.command()(nuance)
 app.command("form")(form.form_command)
 app.command("rubric")(rubric.rubric)
 app.add_typer(peers.app, name="peers")
+app.command("progress")(progress_command.progress)
+app.command("review")(review_command.review)
 
 
 def main() -> None:

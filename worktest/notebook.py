@@ -6,7 +6,7 @@ import os
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from worktest import activity
 from worktest.checks.registry import CheckSet, load_module, unit_checks
@@ -15,6 +15,9 @@ from worktest.errors import UserError
 from worktest.journal import Journal
 from worktest.room import Room
 from worktest.units import UnitInfo, load_unit
+
+if TYPE_CHECKING:
+    from worktest.review_panel import ReviewPanel
 
 
 class OpenUnit:
@@ -56,6 +59,12 @@ class OpenUnit:
         from worktest.widgets.nuance import panel
 
         return panel(self.folder)
+
+    def review(self) -> ReviewPanel:
+        """The exit questions of this unit that are due, to answer and rate here."""
+        from worktest.review_panel import ReviewPanel
+
+        return ReviewPanel(self.folder)
 
     def check(self, topic: str) -> Shown:
         """Run the visible checks of the graded cell ``topic`` on what this notebook defines now.

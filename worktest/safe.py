@@ -28,3 +28,8 @@ def as_html(text: object, limit: int = 20_000) -> str:
 def words_in(text: str) -> int:
     """Number of words, as a form counts them: what stands between blanks."""
     return len(text.split())
+
+
+def counted(number: int, what: str) -> str:
+    """``1 question``, ``2 questions``."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
