@@ -12,13 +12,13 @@ from cli import call, the_line
 from micro import DOUBLE, RIGHT, TOTAL, UNIT, cell_of
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
+from test_build_marks import MORE, PROMPTS
 
 from autograde.brief_only import fill_in
 from autograde.build.make import release, to_json
 from autograde.build.references import References
 from autograde.build.source import read_script
 from autograde.submission import compare
-from test_build_marks import MORE, PROMPTS
 from worktest import paths
 from worktest.brief import brief_notebook, describe, is_brief_only
 from worktest.cli import app

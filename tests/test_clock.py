@@ -236,7 +236,9 @@ def test_the_notebook_shows_it_in_one_line(
     assert capsys.readouterr().out.splitlines()[0] == "clock: 1 h 35 min worked, 5 min over the limit of 1 h 30 min"
 
 
-def test_a_long_stretch_without_checkpoint_is_worth_a_line(folder: Path, watch: Watch, tell: Callable[..., Said]) -> None:
+def test_a_long_stretch_without_checkpoint_is_worth_a_line(
+    folder: Path, watch: Watch, tell: Callable[..., Said]
+) -> None:
     tell("start", "5h")
     watch.later(89)
     assert "no checkpoint" not in tell().out

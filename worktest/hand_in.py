@@ -61,11 +61,11 @@ def build(folder: Path, unit: str, *, strict: bool = False) -> HandIn:
     info = load_unit(folder)
     found = HandIn()
     parts: dict[str, bytes] = {}
-    clock = _clock(folder, found)
+    clock = _clock(folder, unit, found)
     for name in _notebooks(info):
         _take_notebook(folder, f"{name}.ipynb", clock, parts, found)
-    _take_write_up(folder, info.title, parts, found)
-    _take_statement(folder, parts, found)
+    _take_write_up(folder, unit, info.title, parts, found)
+    _take_statement(folder, unit, parts, found)
     parts[LOG] = log_text(folder, unit, info.title, clock, journal.view(folder)).encode("utf-8", "replace")
     if strict and found.missing:
         return found
@@ -80,7 +80,7 @@ def _notebooks(info: UnitInfo) -> list[str]:
     return [name for name in info.notebooks if name in graded] or info.notebooks
 
 
-def _clock(folder: Path, found: HandIn) -> Clock | None:
+def _clock(folder: Path, unit: str, found: HandIn) -> Clock | None:
     try:
         clock = clock_module.find(folder)
     except UserError as problem:
@@ -89,10 +89,7 @@ def _clock(folder: Path, found: HandIn) -> Clock | None:
     if clock is not None:
         found.notes += clock.problems
         if clock.finished is None:
-            found.notes.append(
-                f"the clock is not finished: `worktest clock {clock_module.number_of(folder)} finish`, "
-                "then hand in again"
-            )
+            found.notes.append(f"the clock is not finished: `worktest clock {unit[:2]} finish`, then hand in again")
     return clock
 
 
@@ -132,13 +129,13 @@ def _not_run(notebook: NotebookNode) -> int:
     )
 
 
-def _take_write_up(folder: Path, title: str, parts: dict[str, bytes], found: HandIn) -> None:
+def _take_write_up(folder: Path, unit: str, title: str, parts: dict[str, bytes], found: HandIn) -> None:
     from worktest.pdf import render
 
     try:
         text = read_text(folder / WRITE_UP)
     except UserError as problem:
-        found.missing.append(str(problem).replace("UNIT", clock_module.number_of(folder)))
+        found.missing.append(str(problem).replace("UNIT", unit[:2]))
         return
     found.missing += missing_in_write_up(text)
     rendered = render(text, folder, f"{title}: write-up")
@@ -150,11 +147,11 @@ def _take_write_up(folder: Path, title: str, parts: dict[str, bytes], found: Han
     found.notes += [f"{WRITE_UP}: {p}" for p in rendered.problems if "figure" not in p]
 
 
-def _take_statement(folder: Path, parts: dict[str, bytes], found: HandIn) -> None:
+def _take_statement(folder: Path, unit: str, parts: dict[str, bytes], found: HandIn) -> None:
     try:
         text = read_text(folder / STATEMENT)
     except UserError as problem:
-        found.missing.append(str(problem).replace("UNIT", clock_module.number_of(folder)))
+        found.missing.append(str(problem).replace("UNIT", unit[:2]))
         return
     found.missing += missing_in_statement(text)
     parts[STATEMENT] = text.encode()

@@ -54,6 +54,7 @@ class OpenUnit:
         found = clock.find(self.folder)
         lines = ["no clock was started for this unit"]
         if found is not None:
+            clock_watch.watch(self.folder)  # it may have been started after the notebook was opened
             lines = [clock.one_line(found), *clock.advice(found, clock.number_of(self.folder))]
         print("\n".join(f"clock: {line}" for line in lines))
 

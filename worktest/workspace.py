@@ -78,6 +78,9 @@ def start(
         if target.exists():  # only now: a copy that fails changes nothing
             _set_aside(target)
         partial.rename(target)
+    except UserError:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
     except OSError as error:
         shutil.rmtree(partial, ignore_errors=True)
         raise disk_problem(error, target) from None
