@@ -163,6 +163,8 @@ def _write(folder: Path, kind: str, **entry: Any) -> Clock:
 def spell(minutes: float) -> str:
     """``125.4`` minutes as ``2 h 05 min``."""
     whole = max(round(minutes), 0)
+    if not whole and minutes > 0:
+        return "less than 1 min"
     return f"{whole // 60} h {whole % 60:02d} min" if whole >= 60 else f"{whole} min"
 
 
@@ -187,7 +189,7 @@ def advice(clock: Clock, number: str) -> list[str]:
                 f"{spell(gap.open_minutes)} of it count. Was the laptop asleep? "
                 f'`worktest clock {number} forgive {_short(gap.open_minutes)} "laptop asleep"`'
             )
-    if clock.over > 0:
+    if clock.over > 0 and clock.finished is None:
         lines.append("you are over the limit: nothing is locked, and what comes now is marked in the hand-in")
     elif clock.running and clock.since_checkpoint >= 90:
         lines.append(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from pathlib import Path
 from typing import Any
 
 from worktest import activity, recording
 
+_LONG_SECONDS = 600.0
 _watched: set[Path] = set()
 
 
@@ -17,7 +19,7 @@ def digest_of(source: str) -> str:
 
 
 def watch(folder: Path) -> None:
-    """From now on note every cell that runs in this kernel, if a clock was started for the unit in ``folder``."""
+    """From the next cell on note every cell that this kernel runs, if a clock was started in ``folder``."""
     if folder in _watched or not recording.is_on() or not (folder / "clock.jsonl").is_file():
         return
     try:
@@ -29,12 +31,21 @@ def watch(folder: Path) -> None:
         return
     _watched.add(folder)
 
-    def note(result: Any) -> None:
-        source = getattr(getattr(result, "info", None), "raw_cell", "")
+    begun = dt.datetime.now(dt.UTC)
+
+    def before(info: Any) -> None:
+        nonlocal begun
+        begun = dt.datetime.now(dt.UTC)
+        source = getattr(info, "raw_cell", "")
         if isinstance(source, str) and source.strip():
             activity.note(folder, "cell", source=digest_of(source))
 
-    shell.events.register("post_run_cell", note)
+    def after(result: Any) -> None:
+        if (dt.datetime.now(dt.UTC) - begun).total_seconds() > _LONG_SECONDS:  # a sign of life at its end, too
+            activity.note(folder, "ran")
+
+    shell.events.register("pre_run_cell", before)
+    shell.events.register("post_run_cell", after)
 
 
 def first_runs(folder: Path) -> dict[str, Any]:
