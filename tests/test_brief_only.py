@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from autograde.brief_only import fill_in
 from autograde.build.make import release, to_json
 from autograde.build.references import References
 from autograde.build.source import read_script
-from autograde.submission import compare
+from autograde.submission import compare, repair
 from worktest import paths
 from worktest.brief import brief_notebook, describe, is_brief_only
 from worktest.cli import app
@@ -148,8 +149,10 @@ def test_blank_gets_nothing_and_all_in_one_cell_everything(folder: Path, capsys:
 def filled(folder: Path, root: Path) -> NotebookNode:
     notebook, released = read(folder), micro.released(root)
     fill_in(notebook, released)
-    nbformat.validate(notebook)
     assert not compare(notebook, released, "micro").refused
+    whole = copy.deepcopy(notebook)
+    repair(whole, released)
+    nbformat.validate(whole)
     return notebook
 
 

@@ -169,6 +169,18 @@ def test_time_that_is_forgiven_in_part_or_twice(folder: Path, watch: Watch) -> N
         clock.forgive(folder, 60, "more")
 
 
+def test_what_is_forgiven_is_the_gap_and_not_the_work_after_it(folder: Path, watch: Watch) -> None:
+    clock.start(folder, 180)
+    watch.later(500)
+    woken = watch.time
+    for _ in range(4):
+        activity.note(folder, "check", topic=micro.DOUBLE)
+        watch.later(10)
+    state = clock.forgive(folder, 500, "laptop asleep")
+    assert state.worked == 40 and state.worked_at(woken) == 0
+    assert [gap.open_minutes for gap in state.gaps] == [0]
+
+
 def test_the_machines_clock_goes_back(folder: Path, watch: Watch, tell: Callable[..., Said]) -> None:
     tell("start", "3h")
     watch.later(60)
