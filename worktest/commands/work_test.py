@@ -12,8 +12,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from worktest import brief, paths, workspace
 from worktest import clock as clock_module
+from worktest import paths, workspace
 from worktest.clock_state import Clock
 from worktest.errors import UserError
 from worktest.options import AsJson, Folder, Space, Unit
@@ -41,6 +41,8 @@ class Shape:
         """Look at the two options before anything is made. Raises UserError for a length of time that is none, or
         for a unit without a brief.
         """
+        from worktest import brief
+
         minutes = None if timed is None else clock_module.minutes_of(timed)
         if not brief_only:
             return cls(unit[:2], minutes=minutes)
