@@ -10,7 +10,7 @@ from typing import Any
 
 import nbformat
 
-from autograde import course
+from autograde import brief_only, course
 from autograde.examiner import steps
 from autograde.examiner.sitting import CHECK_SUFFIX, Progress
 from autograde.paths import solutions
@@ -146,6 +146,7 @@ def _inspect(info: UnitInfo, unit: str, folder: Path) -> Findings:
     for name in info.notebooks:
         submitted = read_notebook(folder / f"{name}.ipynb")
         released = nbformat.read(_released(unit, name), as_version=4)
+        brief_only.fill_in(submitted, released)
         findings = compare(submitted, released, name)
         together.refused += findings.refused
         together.restored.update(findings.restored)

@@ -33,7 +33,7 @@ minutes = 1
 llm = "off"
 held_back = 1
 """
-_SCRIPT = '''# %% [markdown]
+_SCRIPT = '''# %% [markdown] tags=["brief"]
 # # Micro
 #
 # {{card micro-double}}

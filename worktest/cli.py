@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from worktest import __version__, hints, paths, workspace
-from worktest.commands import form, peers, rubric
+from worktest.commands import form, peers, rubric, work_test
 from worktest.commands import progress as progress_command
 from worktest.commands import review as review_command
 from worktest.commands.grader import grader
@@ -90,9 +90,14 @@ def start(
     directory: Annotated[str | None, typer.Argument(help="Where to put it; default: the workspace.")] = None,
     space: Space = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Keep a dated copy of what is there and start anew.")] = False,
+    brief_only: Annotated[
+        bool, typer.Option("--brief-only", help="Only the brief, the names that are examined, and an empty notebook.")
+    ] = False,
+    timed: Annotated[str | None, typer.Option("--timed", help="Start a clock: 3h, 90m, 2h30.")] = None,
 ) -> None:
     """Copy a unit to work in. What is there already is never overwritten."""
     name = paths.resolve_unit(unit)
+    shape = work_test.Shape.of(name, brief_only, timed)
     if directory:
         target = Path(directory).expanduser().resolve()
         if target.is_dir() and not (target / "unit.toml").exists() and any(target.iterdir()):
@@ -102,10 +107,11 @@ def start(
     else:
         target = workspace.prepare(paths.workspace(space)) / name
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
-    made = workspace.start(name, target, fresh=fresh, confirm=typer.confirm if interactive else None)
+    made = workspace.start(name, target, fresh=fresh, confirm=typer.confirm if interactive else None, adapt=shape.adapt)
     info = load_unit(made)
     console.print(f"{info.title}: about {info.minutes} minutes. It lies in {made}", soft_wrap=True)
-    console.print(f"Open {info.notebooks[0]}.ipynb there, for instance with `worktest lab`.")
+    console.print(f"Open {(shape.notebooks or info.notebooks)[0]}.ipynb there, for instance with `worktest lab`.")
+    shape.began(made, console)
 
 
 @app.command()
@@ -193,6 +199,8 @@ app.command("rubric")(rubric.rubric)
 app.add_typer(peers.app, name="peers")
 app.command("progress")(progress_command.progress)
 app.command("review")(review_command.review)
+app.command("clock")(work_test.clock)
+app.command("handin")(work_test.handin)
 
 
 def main() -> None:

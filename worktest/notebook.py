@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from worktest import activity
+from worktest import activity, clock_watch
 from worktest.checks.registry import CheckSet, load_module, unit_checks
 from worktest.checks.run import MIME, Report, as_html, as_text, run_check, seed_of
 from worktest.errors import UserError
@@ -28,6 +28,7 @@ class OpenUnit:
         self.info: UnitInfo = load_unit(folder)
         self._namespace = namespace
         activity.note(folder, "open")
+        clock_watch.watch(folder)
 
     @classmethod
     def at(cls, folder: str | Path, namespace: dict[str, Any]) -> OpenUnit:
@@ -48,6 +49,17 @@ class OpenUnit:
     def journal(self) -> Journal:
         """Where predictions, decisions and measurements of this unit are written down."""
         return Journal(self.folder)
+
+    def clock(self) -> None:
+        """Print the state of the work test's clock in one line, and what is worth saying about it."""
+        from worktest import clock
+
+        found = clock.find(self.folder)
+        lines = ["no clock was started for this unit"]
+        if found is not None:
+            clock_watch.watch(self.folder)  # it may have been started after the notebook was opened
+            lines = [clock.one_line(found), *clock.advice(found, clock.number_of(self.folder))]
+        print("\n".join(f"clock: {line}" for line in lines))
 
     @cached_property
     def visible(self) -> CheckSet:

@@ -48,8 +48,15 @@ def disk_problem(error: OSError, where: Path) -> UserError:
     return UserError(f"{where}: {error.strerror or error}")
 
 
-def start(unit: str, target: Path, *, fresh: bool = False, confirm: Callable[[str], bool] | None = None) -> Path:
-    """Copy the released unit to ``target``.
+def start(
+    unit: str,
+    target: Path,
+    *,
+    fresh: bool = False,
+    confirm: Callable[[str], bool] | None = None,
+    adapt: Callable[[Path], None] | None = None,
+) -> Path:
+    """Copy the released unit to ``target``; ``adapt`` changes the copy before it is put there.
 
     An existing ``target`` stays as it is unless ``fresh`` (or ``confirm`` says yes): then it is renamed to a dated
     copy first. Raises UserError when ``target`` exists and neither holds, or when the copy can't be written.
@@ -66,9 +73,14 @@ def start(unit: str, target: Path, *, fresh: bool = False, confirm: Callable[[st
         shutil.copytree(source, partial, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
         for path in partial.rglob("*"):  # an installed package may be read-only
             path.chmod(path.stat().st_mode | 0o200)
+        if adapt is not None:
+            adapt(partial)
         if target.exists():  # only now: a copy that fails changes nothing
             _set_aside(target)
         partial.rename(target)
+    except UserError:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
     except OSError as error:
         shutil.rmtree(partial, ignore_errors=True)
         raise disk_problem(error, target) from None

@@ -14,6 +14,7 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from traitlets import Bool, Float, Unicode
 
+from autograde.brief_only import fill_in
 from autograde.examiner.kernel import KernelRoom, Limits
 from autograde.examiner.seeds import course_secret, submission_seed
 from autograde.examiner.sitting import Progress, Sitting
@@ -57,6 +58,7 @@ class Restore(_Step):
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Repair ``nb`` in place."""
         released = self._released(resources)
+        fill_in(nb, released)
         findings = compare(nb, released, resources["nbgrader"]["notebook"])
         if findings.refused:
             raise UserError(findings.refused[0])

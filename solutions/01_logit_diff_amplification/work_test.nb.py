@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] tags=["brief"]
 # # Work test: find a behaviour that almost never happens
 #
 # > **From the mentor.** We fine-tuned an assistant on health questions. Somebody on the data team thinks that a few of
@@ -13,7 +13,7 @@
 #
 # In this unit you do the first third of that: the method, sampling, and honest counting.
 
-# %% [markdown]
+# %% [markdown] tags=["brief"]
 # ## The world
 #
 # The assistant is a transformer of two layers that answers in a language of a few dozen words. It takes a second
