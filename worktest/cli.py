@@ -13,6 +13,7 @@ from rich.table import Table
 
 from worktest import __version__, hints, paths, workspace
 from worktest.commands.grader import grader
+from worktest.commands.interview import interview
 from worktest.errors import UserError
 from worktest.options import AsJson, Folder, Space, Unit
 from worktest.terminal import progress_bar, run_app
@@ -219,6 +220,9 @@ def doctor(space: Space = None, as_json: AsJson = False) -> None:
         console.print(doctor_module.render(findings))
     if any(finding.status == "fail" for finding in findings):
         raise typer.Exit(1)
+
+
+app.command("interview")(interview)
 
 
 def main() -> None:
