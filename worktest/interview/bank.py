@@ -36,9 +36,9 @@ under                 sample: only outputs below one of these headings (default:
 
 Fields that ``ask`` and ``branches`` may hold, filled by plain replacement (a learner's text is never formatted again):
 ``{name} {choice} {alternatives} {because} {mind} {value} {low} {high} {confidence} {measured} {measured_low}
-{measured_high} {unit} {factor} {line} {number} {function} {sample} {cell} {failed} {points} {maximum}``. A field of
-another journal entry is written with its name: ``{rollouts.choice}``, ``{control-rate.measured}``. A question is asked
-only when all its fields can be filled.
+{measured_high} {unit} {factor} {line} {number} {function} {sample} {place} {cell} {failed} {points} {maximum}``. A
+field of another journal entry is written with its name: ``{rollouts.choice}``, ``{control-rate.measured}``. A question
+is asked only when all its fields can be filled.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "result": RESULT_FIELDS,
     "missing": (),
     "points": ("cell", "failed", "points", "maximum"),
-    "sample": ("sample",),
+    "sample": ("sample", "place"),
     "code": ("line", "number", "function", "cell"),
     "general": (),
 }

@@ -85,7 +85,10 @@ def _options(question: Question, material: Material) -> Iterator[tuple[str, Valu
             if when.cell in (None, lost.cell):
                 yield lost.cell, _lost_fields(lost)
     elif question.about == "sample":
-        yield from ((s.heading, {"sample": s.text}) for s in _samples(material.work.printed, when.under))
+        yield from (
+            (s.heading, {"sample": s.text, "place": s.heading or "the notebook"})
+            for s in _samples(material.work.printed, when.under)
+        )
     elif question.about == "code":
         titles = {cell.id: cell.title for cell in material.info.graded}
         for line in material.work.code:

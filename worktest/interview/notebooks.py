@@ -210,7 +210,7 @@ def _own_lines(source: str, stub: str, cell: str) -> Iterator[CodeLine]:
         code = line.strip()
         if code in given or number in texts or code.startswith(("#", "def ", "class ", "import ", "from ", '"', "'")):
             continue
-        if len(code) >= 12 and re.search(r"[\w\])]\s*(=|\(|\[|[-+*/<>]|\bin\b|\breturn\b)|^return ", code):
+        if len(code) >= 12 and re.search(r"[\w\])]\s*([=(\[]|[-+*/<>@])", code) and not code.startswith("raise "):
             yield CodeLine(cell, functions.get(number, ""), number, plain(code, 300))
 
 

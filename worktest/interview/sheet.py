@@ -6,6 +6,7 @@ it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from worktest.interview.binding import decision_fields, number, outcome_of
@@ -43,7 +44,7 @@ def make_sheet(material: Material) -> Sheet:
     plots = chosen_plots(material.work.plots)
     sheet = Sheet(
         title=f"{material.info.title}: my walkthrough",
-        story=material.story or _told_by_the_journal(material),
+        story=[tidy(text) for text in material.story] or _told_by_the_journal(material),
         plots=plots,
         plots_left=len(material.work.plots) - len(plots),
     )
@@ -57,9 +58,12 @@ def make_sheet(material: Material) -> Sheet:
     for name, result_only in seen.measurements.items():
         if name not in seen.predictions:
             sheet.predictions.append((plain(name), "", _measured(result_only), ""))
-    missing = [f"decision {n}" for n in material.info.decisions if n not in seen.decisions]
-    missing += [f"prediction {n}" for n in material.info.predictions if n not in seen.predictions]
-    sheet.gaps = missing
+    for kind, names, kept in (
+        ("decisions", material.info.decisions, list(seen.decisions)),
+        ("predictions", material.info.predictions, list(seen.predictions)),
+    ):
+        if missing := [name for name in names if name not in kept]:
+            sheet.gaps.append(f"{kind} {', '.join(missing)}")
     return sheet
 
 
@@ -96,12 +100,18 @@ def _told_by_the_journal(material: Material) -> list[str]:
     return ["(You have not written your claim yet; this is what the journal tells.) " + " ".join(told)]
 
 
+def tidy(text: str) -> str:
+    """A Markdown text without the marks that only a page draws: bold, headings, points of a list."""
+    lines = [re.sub(r"^\s*(#{1,6}\s+|[-*]\s+)", "", line).replace("**", "") for line in text.split("\n")]
+    return "\n".join(line for line in lines if line.strip())
+
+
 def shorten(text: str, limit: int) -> str:
     """At most ``limit`` characters, cut at a blank where there is one; says so."""
-    text = " ".join(text.split())
+    text = "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))
     if len(text) <= limit:
         return text
     room = max(limit - len(SHORTENED) - 2, 0)
     cut = text[:room]
-    at = cut.rfind(" ")
+    at = max(cut.rfind(" "), cut.rfind("\n"))
     return f"{cut[:at] if at > room // 2 else cut} … {SHORTENED}".strip()

@@ -21,14 +21,15 @@ MARGIN, WIDTH, BOTTOM = 12.0, 186.0, 285.0
 READABLE = 0.115
 """Millimetres a pixel: at 100 pixels an inch, matplotlib's letters of 10 points are then about 4.5 points high."""
 GAP = 3.0
-_DECISION_WIDTHS = (20.0, 26.0, 36.0, 56.0, 48.0)
+_DECISION_WIDTHS = (22.0, 36.0, 34.0, 50.0, 44.0)
 _PREDICTION_WIDTHS = (38.0, 64.0, 54.0, 30.0)
 
 
 @dataclass(frozen=True)
 class Room:
-    """How much may stand on the page: characters of the story and of a table's cell, rows, plots."""
+    """How much may stand on the page: size (1 is the smallest), characters of story and cell, rows, plots."""
 
+    scale: float
     story: int
     cell: int
     rows: int
@@ -36,15 +37,18 @@ class Room:
 
 
 _ROOMS = (
-    Room(1400, 220, 14, 3),
-    Room(1100, 140, 12, 3),
-    Room(900, 100, 10, 3),
-    Room(900, 100, 10, 2),
-    Room(700, 80, 9, 2),
-    Room(700, 80, 9, 1),
-    Room(500, 60, 8, 1),
-    Room(500, 50, 6, 0),
-    Room(300, 30, 4, 0),
+    Room(1.45, 1800, 300, 14, 3),
+    Room(1.3, 1800, 300, 14, 3),
+    Room(1.15, 1800, 300, 14, 3),
+    Room(1, 1800, 300, 14, 3),
+    Room(1, 1100, 140, 12, 3),
+    Room(1, 900, 100, 10, 3),
+    Room(1, 900, 100, 10, 2),
+    Room(1, 700, 80, 9, 2),
+    Room(1, 700, 80, 9, 1),
+    Room(1, 500, 60, 8, 1),
+    Room(1, 500, 50, 6, 0),
+    Room(1, 300, 30, 4, 0),
 )
 """From roomy to tight; the first that fits is drawn. The last one always fits."""
 
@@ -71,7 +75,8 @@ def _draw(sheet: Sheet, room: Room) -> tuple[Any, list[str], float]:
     pdf.add_page()
     clean, notes = add_fonts(pdf, _all_text(sheet))
 
-    def text(size: float, words: str, *, bold: bool = False, after: float = 1.0) -> None:
+    def text(points: float, words: str, *, bold: bool = False, after: float = 1.0) -> None:
+        size = points * room.scale
         pdf.set_font(FAMILY, "B" if bold else "", size)
         pdf.multi_cell(WIDTH, size * 0.42, clean(words), align="L", new_x="LMARGIN", new_y="NEXT")
         pdf.ln(after)
@@ -79,7 +84,7 @@ def _draw(sheet: Sheet, room: Room) -> tuple[Any, list[str], float]:
     text(13, shorten(sheet.title, 90), bold=True)
     text(9.5, "The story in two minutes", bold=True, after=0.3)
     text(8.5, shorten(" ".join(sheet.story), room.story), after=1.5)
-    shown = _plots(pdf, sheet.plots[: room.plots])
+    shown = _plots(pdf, sheet.plots[: room.plots], room.scale)
     if left := sheet.plots_left + len(sheet.plots) - shown:
         text(7, f"{left} more plot{'s' if left > 1 else ''} in the notebook {SHORTENED}", after=0.5)
     text(9.5, "What I decided", bold=True, after=0.3)
@@ -87,7 +92,7 @@ def _draw(sheet: Sheet, room: Room) -> tuple[Any, list[str], float]:
     text(9.5, "What I predicted, and what came", bold=True, after=0.3)
     _table(pdf, clean, PREDICTION_HEADS, sheet.predictions, _PREDICTION_WIDTHS, room, "No prediction is written down.")
     if sheet.gaps:
-        text(7, shorten(f"Not in the journal: {', '.join(sheet.gaps)}.", max(room.story // 3, 120)), after=0)
+        text(7, shorten(f"Not in the journal: {'; '.join(sheet.gaps)}.", max(room.story // 3, 120)), after=0)
     return pdf, notes, pdf.get_y()
 
 
@@ -96,32 +101,32 @@ def _all_text(sheet: Sheet) -> str:
     return "".join([sheet.title, *sheet.story, *rows, *sheet.gaps])
 
 
-def plot_rows(plots: Sequence[Plot]) -> list[list[tuple[Plot, float, float]]]:
+def plot_rows(plots: Sequence[Plot], scale: float = 1.0) -> list[list[tuple[Plot, float, float]]]:
     """Plots in rows with the width and height (mm) of each: side by side where both stay readable, else below."""
     rows: list[list[Plot]] = []
     for plot in sorted(plots, key=lambda p: -p.width):
         for row in rows:
-            if sum(least_width(p) for p in [*row, plot]) + GAP * len(row) <= WIDTH:
+            if sum(least_width(p, scale) for p in [*row, plot]) + GAP * len(row) <= WIDTH:
                 row.append(plot)
                 break
         else:
             rows.append([plot])
     placed = []
     for row in rows:
-        tallest = max(least_width(p) * p.height / p.width for p in row)
+        tallest = max(least_width(p, scale) * p.height / p.width for p in row)
         room = WIDTH - GAP * (len(row) - 1)
         height = min(tallest, room / sum(p.width / p.height for p in row))
         placed.append([(p, height * p.width / p.height, height) for p in row])
     return placed
 
 
-def least_width(plot: Plot) -> float:
-    """The smallest width (mm) at which a plot can be read; never more than the page has."""
-    return min(WIDTH, plot.width * READABLE)
+def least_width(plot: Plot, scale: float = 1.0) -> float:
+    """The smallest width (mm) at which a plot can be read, times ``scale``; never more than the page has."""
+    return min(WIDTH, plot.width * READABLE * scale)
 
 
-def _plots(pdf: Any, plots: Sequence[Plot]) -> int:
-    for row in plot_rows(plots):
+def _plots(pdf: Any, plots: Sequence[Plot], scale: float) -> int:
+    for row in plot_rows(plots, scale):
         x, y = MARGIN, pdf.get_y()
         for plot, width, height in row:
             pdf.image(io.BytesIO(plot.png), x=x, y=y, w=width, h=height, alt_text=plot.heading or "plot")
@@ -140,10 +145,10 @@ def _table(
     empty: str,
 ) -> None:
     """A table of short cells; rows beyond the room are counted, not drawn."""
-    size, line = 6.8, 2.9
+    size, line = 6.8 * room.scale, 2.9 * room.scale
     if not rows:
-        pdf.set_font(FAMILY, "", 7.5)
-        pdf.multi_cell(WIDTH, 3.4, empty, new_x="LMARGIN", new_y="NEXT")
+        pdf.set_font(FAMILY, "", 7.5 * room.scale)
+        pdf.multi_cell(WIDTH, 3.4 * room.scale, empty, new_x="LMARGIN", new_y="NEXT")
         pdf.ln(1.5)
         return
     total = sum(widths)
