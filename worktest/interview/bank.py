@@ -178,6 +178,8 @@ class Question(_Strict):
         if self.about == "missing" and self.when.missing is None:
             raise ValueError("key 'when': say what is missing, e.g. {missing: decision}")
         for key, text in self.texts():
+            if set("{}") & set(FIELD.sub("", text)):
+                raise ValueError(f"key {key!r}: braces hold a field, such as {{choice}} or {{rollouts.choice}}")
             for owner, name in fields_of(text):
                 allowed = set(ELSEWHERE) if owner else {*FIELDS[self.about], *(["name"] if self.about in BOUND else [])}
                 if name not in allowed:

@@ -106,12 +106,13 @@ def tidy(text: str) -> str:
     return "\n".join(line for line in lines if line.strip())
 
 
-def shorten(text: str, limit: int) -> str:
-    """At most ``limit`` characters, cut at a blank where there is one; says so."""
-    text = "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))
+def shorten(text: str, limit: int, lines: int = 1) -> str:
+    """At most ``limit`` characters and ``lines`` lines, cut at a blank where there is one; says so."""
+    kept = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+    text = ("\n" if len(kept) <= lines else " ").join(kept)
     if len(text) <= limit:
         return text
-    room = max(limit - len(SHORTENED) - 2, 0)
+    room = max(limit - len(SHORTENED) - 3, 0)
     cut = text[:room]
     at = max(cut.rfind(" "), cut.rfind("\n"))
     return f"{cut[:at] if at > room // 2 else cut} … {SHORTENED}".strip()

@@ -83,7 +83,7 @@ def _draw(sheet: Sheet, room: Room) -> tuple[Any, list[str], float]:
 
     text(13, shorten(sheet.title, 90), bold=True)
     text(9.5, "The story in two minutes", bold=True, after=0.3)
-    text(8.5, shorten(" ".join(sheet.story), room.story), after=1.5)
+    text(8.5, shorten("\n".join(sheet.story), room.story, room.story // 60), after=1.5)
     shown = _plots(pdf, sheet.plots[: room.plots], room.scale)
     if left := sheet.plots_left + len(sheet.plots) - shown:
         text(7, f"{left} more plot{'s' if left > 1 else ''} in the notebook {SHORTENED}", after=0.5)
@@ -168,6 +168,8 @@ def _table(
         pdf.set_draw_color(150)
         pdf.line(MARGIN, y + height, MARGIN + total, y + height)
         pdf.set_xy(MARGIN, y + height)
+        if y > BOTTOM:
+            return  # too long already: a tighter room is tried, so the rest need not be set
     if (left := len(rows) - room.rows) > 0:
         pdf.set_font(FAMILY, "", size)
         pdf.multi_cell(WIDTH, line, f"{left} more in the journal {SHORTENED}", new_x="LMARGIN", new_y="NEXT")

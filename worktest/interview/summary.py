@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from worktest.interview.bank import BOUND
 from worktest.interview.binding import Bound
 from worktest.interview.material import Material
 from worktest.interview.record import Rehearsal
@@ -46,8 +47,8 @@ def summarise(rehearsal: Rehearsal, material: Material | None = None) -> Summary
         else:
             summary.strong.append(said)
     places: dict[str, list[str]] = {}
-    for question in questions:
-        if reason := _reason(question, rehearsal):
+    for number, question in enumerate(questions, start=1):
+        if reason := _reason(number, question, rehearsal):
             places.setdefault(_place(question.notebook, question.heading), []).append(reason)
     for lost in material.lost if material else []:
         where = _place(_notebook_of(lost.cell, material), lost.title)
@@ -57,7 +58,7 @@ def summarise(rehearsal: Rehearsal, material: Material | None = None) -> Summary
     return summary
 
 
-def _reason(question: Bound, rehearsal: Rehearsal) -> str:
+def _reason(number: int, question: Bound, rehearsal: Rehearsal) -> str:
     """Why to go back to what a question was about, or "" when nothing speaks for it."""
     given = rehearsal.of(question)
     reasons = []
@@ -68,7 +69,8 @@ def _reason(question: Bound, rehearsal: Rehearsal) -> str:
         reasons.append(f"your answer went: {question.branches[1][0]}")
     if not given.texts and given.branch is None and rehearsal.mode == "written":
         reasons.append("left open")
-    return f"{question.id}: {'; '.join(reasons)}" if reasons else ""
+    subject = f" {question.subject}" if question.about in BOUND else ""
+    return f"question {number} ({question.about}{subject}): {'; '.join(reasons)}" if reasons else ""
 
 
 def _place(notebook: str, heading: str) -> str:

@@ -81,12 +81,13 @@ class Sitting:
             self._say(says)
         self._say(as_asked(question, number, total))
         given = self.rehearsal.of(question)
+        notes = self.rehearsal.mode != "written"
+        hint = "Speak your answer; your notes" if notes else "Your answer"
         if "answer" in given.texts:
             self._say(f"\nYour answer from before:\n{given.texts['answer']}")
-        else:
-            notes = self.rehearsal.mode != "written"
-            self._say(f"\n{'Speak your answer; your notes' if notes else 'Your answer'} {_ENDS}:")
-            self._keep(question, "answer")
+            hint = "Add to it"
+        self._say(f"\n{hint} {_ENDS}:")
+        self._keep(question, "answer")
         if given.branch is None:
             self._branch(question)
         if given.branch is not None:
@@ -104,7 +105,8 @@ class Sitting:
 
     def _keep(self, question: Bound, kind: str) -> None:
         """Read a text up to a lone dot and keep it; what was typed before a stop is kept too."""
-        lines: list[str] = []
+        before = self.rehearsal.of(question).texts.get(kind)
+        lines: list[str] = [before] if before else []
         try:
             while (line := self._line()).strip() != ".":
                 if line.strip() == ".pause":
