@@ -41,7 +41,8 @@ def summarise(rehearsal: Rehearsal, material: Material | None = None) -> Summary
         if not levels:
             continue
         mean = sum(levels) / len(levels)
-        said = f"{criterion.asks}: {mean:.1f} of {top} over {len(levels)} answers."
+        plural = "s" if len(levels) > 1 else ""
+        said = f"{criterion.asks}: {mean:.1f} of {top} over {len(levels)} answer{plural}."
         if mean < 0.75 * top:
             summary.practise.append(f"{said} {criterion.shore_up}")
         else:

@@ -143,7 +143,8 @@ class Card:
             f"{len(rehearsal.questions)}.</b> {as_html(self.question.ask)}</div>"
         )
         way = w.HTML("Which way did your answer go?")
-        parts = [head, self.answer, way, w.VBox(self.ways), self.after, self.status]
+        ways = w.VBox(self.ways, layout=w.Layout(max_width=_BOX["max_width"]))
+        parts = [head, self.answer, way, ways, self.after, self.status]
         self.widget = w.VBox([timer.widget, *parts] if timer else parts)
 
     def _area(self, hint: str, value: str) -> Any:
