@@ -55,10 +55,15 @@ _ROOMS = (
 
 def write_pdf(sheet: Sheet, path: Path) -> list[str]:
     """Write the sheet to ``path``; gives notes (letters that no font has). Raises OSError when it can't be written."""
-    for room in _ROOMS:
-        pdf, notes, end = _draw(sheet, room)
-        if end <= BOTTOM:
-            break
+    first, last = 0, len(_ROOMS) - 1
+    pdf, notes = None, []
+    while pdf is None or first < last:  # each room takes less of the page than the one before it
+        middle = (first + last) // 2
+        drawn, found, end = _draw(sheet, _ROOMS[middle])
+        if end <= BOTTOM or middle == len(_ROOMS) - 1:
+            pdf, notes, last = drawn, found, middle
+        else:
+            first = middle + 1
     path.write_bytes(bytes(pdf.output()))
     return notes
 
