@@ -62,7 +62,21 @@ def test_a_prompt_of_the_kind_write_up_comes_first(talk_root: Path, tmp_path: Pa
     (learner.folder / "work.ipynb").write_text(notebook(*written))
     (learner.folder / "drafts").mkdir()
     (learner.folder / "drafts" / "talk-sum.md").write_text("My summary.")
-    assert learner.material().story == ["My summary.", "My finding."]
+    assert learner.material().story == ["My summary."]
+    (learner.folder / "drafts" / "talk-sum.md").unlink()
+    assert learner.material().story == ["My finding."]
+
+
+def test_the_executive_summary_of_a_write_up_is_the_story(talk_root: Path, tmp_path: Path) -> None:
+    learner = careful(talk_root, tmp_path / "a")
+    path = learner.folder / "write_up.md"
+    path.write_text("# Title\n\n## Executive Summary\n\n[Write here: at most 600 words]\n\n## Question\n\nWhy?\n")
+    assert "The rate is 0.12" in learner.material().story[0], "a placeholder is no story"
+    path.write_text(
+        "# T\n\n## Executive summary\n\nIt is there.\n\n![Plot](a.png)\n\n### More\n\nSo.\n\n## Question\n\nWhy?\n"
+    )
+    (story,) = learner.material().story
+    assert "It is there." in story and "So." in story and "Plot" not in story and "Why?" not in story
 
 
 HUGE = "unbrechbar" * 400

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +17,7 @@ from worktest.safe import plain
 from worktest.units import UnitInfo, load_unit, read_toml
 
 FOLDER = "interview"
+WRITE_UP = "write_up.md"
 _STORIES = ("write-up", "finding")
 """Kinds of prompts whose answers tell the story, in this order."""
 
@@ -60,7 +63,7 @@ def gather(unit: str, folder: Path, home: Path) -> Material:
     work = read_work(folder, released, info.notebooks)
     material = Material(unit, folder, info, seen, work, bank)
     material.lost = list(_lost(workspace.attempts(home), unit))
-    material.story = list(_story(material))
+    material.story = _story(material)
     if not (folder / journal.FILE).is_file():
         material.notes.append(f"there is no {journal.FILE}: nothing was predicted or decided, so that is asked about")
     material.notes += [plain(problem, 300) for problem in (*seen.problems, *work.problems, *bank.problems)]
@@ -88,19 +91,29 @@ def _lost(attempts: list[dict[str, Any]], unit: str) -> Iterator[Lost]:
             yield Lost(cell["id"], plain(title, 120), points, maximum, tuple(plain(t, 200) for t in titles))
 
 
-def _story(material: Material) -> Iterator[str]:
-    """The story in the learner's own words: executive summary, claim, findings; empty when nothing was written."""
+def _story(material: Material) -> list[str]:
+    """The story in the learner's own words: the first there is of executive summary, write-up, findings, claim."""
+    if summary := _executive_summary(material.folder / WRITE_UP):
+        return [plain(summary, 6000)]
     prompts = _prompts(material)
     for kind in _STORIES:
-        for entry in prompts:
-            name = entry.get("id")
-            if entry.get("kind") != kind or not isinstance(name, str):
-                continue
-            text = material.work.written.get(name, "") or _draft(material.folder, name)
-            if text:
-                yield plain(text, 6000)
-    if material.work.claim:
-        yield plain(material.work.claim, 6000)
+        names = [e["id"] for e in prompts if e.get("kind") == kind and isinstance(e.get("id"), str)]
+        texts = [material.work.written.get(name, "") or _draft(material.folder, name) for name in names]
+        if any(texts):
+            return [plain(text, 6000) for text in texts if text]
+    return [plain(material.work.claim, 6000)] if material.work.claim else []
+
+
+def _executive_summary(path: Path) -> str:
+    """That section of a write-up, without its figures; "" when there is none or its placeholder is still there."""
+    lines = _read(path).splitlines()
+    starts = [n for n, line in enumerate(lines) if re.match(r"#{1,6}\s+executive summary\b", line, re.IGNORECASE)]
+    if not starts:
+        return ""
+    level = len(lines[starts[0]]) - len(lines[starts[0]].lstrip("#"))
+    section = list(itertools.takewhile(lambda line: not re.match(rf"#{{1,{level}}}\s", line), lines[starts[0] + 1 :]))
+    text = "\n".join(line for line in section if not line.lstrip().startswith(("![", "<!--"))).strip()
+    return "" if "[Write here" in text else text
 
 
 def _prompts(material: Material) -> list[dict[str, Any]]:
@@ -117,9 +130,13 @@ def _prompts(material: Material) -> list[dict[str, Any]]:
 
 def _draft(folder: Path, name: str) -> str:
     """What was drafted for a prompt, when the notebook has no answer to it yet."""
-    path = folder / "drafts" / f"{Path(name).name}.md"
+    text = _read(folder / "drafts" / f"{Path(name).name}.md").strip()
+    return "" if text == TEXT_STUB else text
+
+
+def _read(path: Path) -> str:
+    """The beginning of a learner's text file; "" when it is not there or can't be read."""
     try:
-        text = path.read_text(encoding="utf-8", errors="replace")[:20_000].strip() if path.is_file() else ""
+        return path.read_text(encoding="utf-8", errors="replace")[:50_000] if path.is_file() else ""
     except OSError:
         return ""
-    return "" if text == TEXT_STUB else text
