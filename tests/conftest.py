@@ -40,3 +40,12 @@ def _own_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     monkeypatch.setenv("WORKTEST_WORKSPACE", str(tmp_path / "arbeit für mich"))
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
     yield
+
+
+@pytest.fixture
+def talk_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout that holds only the small unit of ``interview_learners``."""
+    root = tmp_path / "haus mit raum"
+    root.mkdir()
+    monkeypatch.setattr(paths, "checkout", lambda: root)
+    return root

@@ -16,6 +16,7 @@ from worktest.commands import form, peers, rubric, work_test
 from worktest.commands import progress as progress_command
 from worktest.commands import review as review_command
 from worktest.commands.grader import grader
+from worktest.commands.interview import interview
 from worktest.commands.journal import journal
 from worktest.commands.nuance import nuance
 from worktest.errors import UserError
@@ -201,6 +202,7 @@ app.command("progress")(progress_command.progress)
 app.command("review")(review_command.review)
 app.command("clock")(work_test.clock)
 app.command("handin")(work_test.handin)
+app.command("interview")(interview)
 
 
 def main() -> None:
