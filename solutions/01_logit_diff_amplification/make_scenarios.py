@@ -1,8 +1,8 @@
 """Draw the data of the three reasoning scenarios, and print what is true in each.
 
-``python make_scenarios.py`` in this folder writes data/drop.csv, data/zero.csv and data/twins.csv; a second. The seed is
-fixed. In ``twins`` it was chosen so that one comparison looks decided when it is read alone and is open when six are
-read together: a border case is what the scenario is about, and its true rates stand below.
+``python make_scenarios.py`` in this folder writes data/drop.csv, data/zero.csv and data/twins.csv; a second. The seeds
+are fixed, and they were chosen so that each headline fits its data: 8 % to 1 %, about forty hits, and in ``twins`` one
+comparison that looks decided when it is read alone and is open when six are read together. What is true stands below.
 """
 
 from __future__ import annotations
@@ -56,13 +56,18 @@ DROP_COLUMNS = ["family", "new", "prompts"] + [
 
 # ------------------------------------------------------------- B: no failure in 3,000 rollouts, 40 in an amplified run
 STEPS, WORDS, ALPHA, ROLLOUTS = 10, 6, 3.0, 2000
-# (step, log probability of the bad word in the target, how much the fine-tune raised its logit)
-BAD_WORDS = [(2, -10.9, 2.15), (5, -11.8, 2.6), (8, -11.4, 0.1)]  # the last: latent before, so amplification is blind to it
+# (step, log probability of the bad word in the target, how much the fine-tune raised its logit). The last one was
+# there before: amplification is blind to it.
+BAD_WORDS = [
+    (2, -10.9, 2.15),
+    (5, -11.8, 2.6),
+    (8, -11.4, 0.1),
+]
 DRIFT = 0.16  # how much the fine-tune moved the logits of harmless words (standard deviation)
 
 
 def zero_world(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, float]:
-    """Log probabilities (STEPS, WORDS) of the target and of the amplified sampler; word 0 is the bad one. And the rate."""
+    """Log probabilities (STEPS, WORDS) of target and amplified sampler, word 0 the bad one; and the true rate."""
     logits = rng.normal(0, 1, size=(STEPS, WORDS))
     logits -= np.log(np.exp(logits).sum(1, keepdims=True))
     logits[:, 0] = -40.0
@@ -80,7 +85,7 @@ def zero_world(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, float]
 
 
 def zero_rows(rng: np.random.Generator) -> tuple[list[list[str]], float, float]:
-    """One row an amplified rollout: log weight (natural log of target over amplified probability) and hit; the rates."""
+    """One row an amplified rollout: ln(target over amplified probability) and hit; the true rate, the blind part."""
     target, amplified, rate = zero_world(rng)
     rows = []
     for _ in range(ROLLOUTS):

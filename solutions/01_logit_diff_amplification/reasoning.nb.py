@@ -28,6 +28,12 @@ def read_columns(name: str) -> dict[str, np.ndarray]:
     return {key: np.array(values, dtype=str if key == "baseline" else float) for key, values in columns.items()}
 
 
+def wilson(events: float, n: float, confidence: float = 0.95) -> tuple[float, float]:
+    """Wilson interval (low, high) of a rate: `events` in `n`. Yours to use."""
+    interval = stats.binomtest(int(events), int(n)).proportion_ci(confidence, method="wilson")
+    return interval.low, interval.high
+
+
 drop_table = read_columns("drop")
 zero_table = read_columns("zero")
 twin_table = read_columns("twins")
@@ -55,13 +61,8 @@ twin_table = read_columns("twins")
 # | `audited_before`, `audited_after` | of these, how many the colleague read again |
 # | `audit_bad_before`, `audit_bad_after` | of the audited, how many were bad after all |
 
+
 # %% tags=["explore"]
-def wilson(events, n):
-    """95 % Wilson interval of a rate."""
-    interval = stats.binomtest(int(events), int(n)).proportion_ci(0.95, method="wilson")
-    return interval.low, interval.high
-
-
 fig, (left, right) = plt.subplots(1, 2, figsize=(11, 4), width_ratios=[3, 1])
 order = np.argsort(-drop_table["bad_before"] / drop_table["prompts"], kind="stable")
 for run, style, colour, shift in (("before", "o", "black", -0.18), ("after", "s", "0.55", 0.18)):
@@ -86,10 +87,10 @@ for label, shade, hatch in (("bad", "0.15", ""), ("refused", "0.6", "///"), ("fi
     right.bar(["before", "after"], shares, bottom=bottom, color=shade, hatch=hatch, edgecolor="black", label=label)
     bottom = bottom + shares
 right.set_ylim(0, 30)
-right.set_ylabel("share of all answers (%), cut at 30")
+right.set_ylabel("share of all answers (%), axis cut at 30")
 right.set_xlabel("run")
 right.set_title("What changed?")
-right.legend(loc="upper left")
+right.legend(loc="upper center", framealpha=1)
 fig.tight_layout()
 plt.show()
 
@@ -111,6 +112,7 @@ plt.show()
 #
 # **What you do.** Write `infer_drop` for any table of this form. Then name two results: `drop_all` for the whole table and `drop_new` for the
 # new families alone.
+
 
 # %% solution="lda-drop"
 def infer_drop(table: dict[str, np.ndarray]) -> dict[str, float]:
@@ -157,6 +159,7 @@ def infer_drop(table: dict[str, np.ndarray]) -> dict[str, float]:
     ### END SOLUTION
 
 
+# Then name the two results, drop_all and drop_new.
 ### BEGIN SOLUTION
 drop_all = infer_drop(drop_table)
 drop_new = infer_drop({name: column[drop_table["new"] == 1] for name, column in drop_table.items()})
@@ -165,29 +168,28 @@ drop_new = infer_drop({name: column[drop_table["new"] == 1] for name, column in 
 # %% check="lda-drop"
 unit.check("lda-drop")
 
-# %%
+# %% tags=["explore"]
 for label, result in (("all families", drop_all), ("new families", drop_new)):
     print(label, {name: round(float(value), 3) for name, value in result.items()})
 
 # %% [markdown]
-# **How this could mislead you.** The correction takes the colleague's reading as truth, and it looks only behind one label: bad answers labelled "fine" stay unseen.
-# The interval speaks of other families *like these*, not of users. And 16 families are few: look at the width of the interval for the new ones before you
-# read its centre.
+# **How this could mislead you.** The correction takes the colleague's reading as truth, and it looks behind one label only. The interval speaks of other families
+# *like these*, not of users. And 16 families are few: look at the width of the interval for the new ones before you read its centre.
 #
 # {{prompt lda-drop-judgement}}
 
 # %% [markdown] written="lda-drop-judgement"
-# Signed: in these families bad advice fell by about 3 points (95 %: 1 to 5), not 7; about half of the reported drop is the judge's. In the new families I see no drop (about 0, -2 to +2).
+# Signed: in these families bad advice fell by 3.4 points (95 %: 1.4 to 5.7), not 6.4; about half of the reported drop is the judge's. In the new families I see none: 0.3 (-1.8 to 2.4).
 #
-# Rivals for what is left: training changed what it trained on and little else, 0.55; a real, general drop that 16 families are too few to show, 0.25; the old families were easier to
-# mend for another reason, such as their topics, 0.15; the audit is off, 0.05.
+# What is left: training changed what it trained on and little else, 0.55; a general drop that 16 families are too few to show, 0.25; the old families were easier to
+# mend, by topic, 0.15; the audit is off, 0.05.
 #
-# Cheapest test: 60 new families, ten prompts each, both models, a judge that reads past the first sentence, labels blind to the model. An afternoon.
+# Cheapest: 60 new families on the old topics, ten prompts each, both models, labels blind, read beyond the first sentence. An afternoon.
 #
-# If the drop there is above 2 points with an interval clear of zero, "general" goes from 0.25 to 0.75. If the interval ends below 1 point, it goes to 0.05 and I advise
-# against shipping on this evidence.
+# A drop there above 2 points, its interval clear of zero: "general" from 0.25 to 0.75. An interval that ends below 1 point: to 0.05, and I advise against shipping on this
+# evidence.
 #
-# Hole: nobody audited "fine".
+# Hole: nobody audited the old "fine" labels.
 
 # %% [markdown]
 # ## Report B: no failure in 3,000 rollouts, and 41 hits
@@ -209,7 +211,7 @@ for label, result in (("all families", drop_all), ("new families", drop_new)):
 weights_shown = np.exp(zero_table["log_weight"])
 is_hit = zero_table["hit"] == 1
 fig, (left, right) = plt.subplots(1, 2, figsize=(11, 3.8))
-bins = np.linspace(-15, 5, 41)
+bins = np.linspace(-12, 4, 33)
 left.hist(zero_table["log_weight"][~is_hit], bins, color="0.75", edgecolor="0.4", label="no hit")
 left.hist(zero_table["log_weight"][is_hit], bins, color="black", label="hit")
 left.set_yscale("log")
@@ -220,7 +222,7 @@ left.legend()
 share = np.sort(weights_shown[is_hit])[::-1] / weights_shown[is_hit].sum()
 right.bar(np.arange(1, len(share) + 1), 100 * share, color="0.35")
 right.set_xlabel("hit, sorted by weight")
-right.set_ylabel("share of the summed weight of all hits (%)")
+right.set_ylabel("share of the weight of all hits (%)")
 right.set_title("Do 41 hits count as 41?")
 fig.tight_layout()
 plt.show()
@@ -246,6 +248,7 @@ print(f"mean weight over all {len(is_hit)} rollouts: {weights_shown.mean():.2f} 
 # Without a single hit the amplified run has no say: rate and low are 0, high is the plain bound.
 #
 # **What you do.** Write `infer_rate`, and name `million` what it gives for this data, 3,000 plain rollouts and 1,000,000 uses.
+
 
 # %% solution="lda-zero"
 def infer_rate(log_weights: np.ndarray, hits: np.ndarray, plain_rollouts: int, uses: int) -> dict[str, float]:
@@ -290,6 +293,7 @@ def infer_rate(log_weights: np.ndarray, hits: np.ndarray, plain_rollouts: int, u
     ### END SOLUTION
 
 
+# Then name the result, million.
 ### BEGIN SOLUTION
 million = infer_rate(zero_table["log_weight"], zero_table["hit"], 3000, 1_000_000)
 ### END SOLUTION
@@ -297,28 +301,26 @@ million = infer_rate(zero_table["log_weight"], zero_table["hit"], 3000, 1_000_00
 # %% check="lda-zero"
 unit.check("lda-zero")
 
-# %%
+# %% tags=["explore"]
 print({name: f"{value:.3g}" for name, value in million.items()})
 print(f"probability that 3,000 plain rollouts stay empty at this rate: {(1 - million['rate']) ** 3000:.2f}")
 
 # %% [markdown]
-# **How this could mislead you.** In expectation importance sampling is right for everything that the amplified sampler *can* say. But a bad answer that amplification makes no more likely, because
-# the snapshot before could say it as well, turns up in 2,000 amplified rollouts no more often than in 2,000 plain ones. Until it does, its weight is missing from the sum, and the interval,
-# which is made of the hits that came, knows nothing of it. A mean weight near 1 does not help: such answers hardly move it.
+# **How this could mislead you.** In expectation importance sampling is right. But expectations include what is very unlikely to come and would weigh a lot if it came. Ask yourself which bad answers would hardly ever turn up in 2,000
+# amplified rollouts, and what an interval that is made of the hits that *did* come can know of them. Does a mean weight near 1 help?
 #
 # {{prompt lda-zero-judgement}}
 
 # %% [markdown] written="lda-zero-judgement"
-# About 2.5 in 100,000 (95 %: 1.4 to 4.4), from 41 hits worth 12. The plain run excludes only rates above 1 in 1,000. A million uses: some 25 bad answers a month, and none is out of the question.
+# About 2.5 in 100,000 (95 %: 1.4 to 4.4), from 41 hits worth 12. The plain run excludes only rates above 1 in 1,000. A million uses: some 25 bad answers a month, 14 to 44; none is out of the question.
 #
-# What the true rate could be: as estimated, within a factor of two, 0.6; higher, because forms that amplification does not raise are missing, 0.3; lower, because the judge counts half-broken
-# amplified text as hits, 0.1.
+# The true rate may be: within that interval, 0.55; higher, since forms that the snapshot before could say as well are not amplified and had no chance to come, 0.35; lower, since the judge counts half-broken text, 0.1.
 #
-# Cheapest test: read the 41 hits (half an hour), most of all the five heaviest. Then 2,000 rollouts of another sampler, say a prompt that asks for the behaviour, weighted likewise.
+# Cheapest: read the 41 hits, the five heaviest with care (they carry half). Then 2,000 weighted rollouts of another sampler, a prompt that asks for the behaviour: an hour.
 #
-# Rates that agree within their intervals lift "as estimated" to 0.8. Above 5 in 100,000, or hits of a form unseen so far, "higher" goes to 0.7. Five broken heavy hits would halve the estimate.
+# Agreement lifts "within" to 0.8. Hits of a new form, or a sum above 5 in 100,000: "higher" to 0.8. Five misjudged heavy hits: "lower" to 0.8.
 #
-# Hole: real prompts next month differ.
+# Hole: next month's prompts, and forms that both samplers miss.
 
 # %% [markdown]
 # ## Report C: two checkpoints, one diff
@@ -344,7 +346,9 @@ for ax, baseline in zip(axes, ("previous", "older"), strict=True):
     rows = np.flatnonzero(twin_table["baseline"] == baseline)
     for name, style, colour, shift in (("target", "o", "black", 0.97), ("control", "s", "0.55", 1.03)):
         rates = 100 * twin_table[f"hits_{name}"][rows] / twin_table[f"n_{name}"][rows]
-        ends = [wilson(k, n) for k, n in zip(twin_table[f"hits_{name}"][rows], twin_table[f"n_{name}"][rows], strict=True)]
+        ends = [
+            wilson(k, n) for k, n in zip(twin_table[f"hits_{name}"][rows], twin_table[f"n_{name}"][rows], strict=True)
+        ]
         error = np.abs(100 * np.array(ends).T - rates)
         ax.errorbar(shift * twin_table["alpha"][rows], rates, error, fmt=style, color=colour, capsize=3, label=name)
     ax.set_xscale("log")
@@ -366,7 +370,7 @@ plt.show()
 # confidence $1 - 0.05/m$, with $m$ the number of rows (Bonferroni).
 #
 # - **difference** $d = p_t - p_c$, target less control.
-# - **interval** (Newcombe's, [@newcombe1998]; it stays sensible at zero hits). With the Wilson intervals $(l_t, u_t)$ and $(l_c, u_c)$ at that confidence (`stats.binomtest(k, n).proportion_ci(confidence, method="wilson")`):
+# - **interval** (Newcombe's, [@newcombe1998]; it stays sensible at zero hits). With the Wilson intervals $(l_t, u_t)$ and $(l_c, u_c)$ at that confidence (the given `wilson(k, n, confidence)`):
 # $$ d - \sqrt{(p_t - l_t)^2 + (u_c - p_c)^2} \quad\text{to}\quad d + \sqrt{(u_t - p_t)^2 + (p_c - l_c)^2} $$
 # - **verdict**, one word a row. `"raised"`: the interval lies above 0. Otherwise `"small"`: it ends below the smallest rise that matters, so such a rise is excluded. Otherwise `"open"`.
 # - **rollouts** an arm for the next run, if it makes this one comparison only, declared beforehand: the smallest whole number with 80 % power, two-sided at 5 %, to see the smallest rise that matters,
@@ -374,6 +378,7 @@ plt.show()
 # $$ n = \left(z_{0.975} + z_{0.8}\right)^2 \; \frac{p_c (1 - p_c) + (p_c + \delta)(1 - p_c - \delta)}{\delta^2} $$
 #
 # **What you do.** Write `infer_raised`, and name `twins` what it gives for this table and 0.02.
+
 
 # %% solution="lda-twins"
 def infer_raised(table: dict[str, np.ndarray], smallest: float) -> dict[str, list]:
@@ -403,9 +408,9 @@ def infer_raised(table: dict[str, np.ndarray], smallest: float) -> dict[str, lis
             k, n = int(table[f"hits_{arm}"][i]), int(table[f"n_{arm}"][i])
             if not 0 <= k <= n or n < 1:
                 raise ValueError(f"{k} hits in {n} rollouts can't be")
-            interval = stats.binomtest(k, n).proportion_ci(confidence, method="wilson")
+            bottom, top = wilson(k, n, confidence)
             rate[arm] = k / n
-            down[arm], up[arm] = rate[arm] - interval.low, interval.high - rate[arm]
+            down[arm], up[arm] = rate[arm] - bottom, top - rate[arm]
         d = rate["target"] - rate["control"]
         low = d - math.hypot(down["target"], up["control"])
         high = d + math.hypot(up["target"], down["control"])
@@ -419,6 +424,7 @@ def infer_raised(table: dict[str, np.ndarray], smallest: float) -> dict[str, lis
     ### END SOLUTION
 
 
+# Then name the result, twins.
 ### BEGIN SOLUTION
 twins = infer_raised(twin_table, 0.02)
 ### END SOLUTION
@@ -426,7 +432,7 @@ twins = infer_raised(twin_table, 0.02)
 # %% check="lda-twins"
 unit.check("lda-twins")
 
-# %%
+# %% tags=["explore"]
 for row in range(len(twin_table["alpha"])):
     print(
         f"{twin_table['baseline'][row]:8s} alpha {twin_table['alpha'][row]:<5g} difference {twins['difference'][row]:+.4f} "
@@ -434,22 +440,22 @@ for row in range(len(twin_table["alpha"])):
     )
 
 # %% [markdown]
-# **How this could mislead you.** "Open" is not "no". A control is only as good as its match: a clean fine-tune on other topics, or in another style, differs in more than the bad data. And the number of
-# rollouts is for telling *amplified* rates apart. An amplified rise of two points may stand for a plain rise of nearly nothing.
+# **How this could mislead you.** "Open" is not "no". A control is only as good as its match: ask what it shares with the target and what it does not. And the number of rollouts is for telling *amplified* rates apart; what plain
+# rise an amplified one of two points stands for, nothing here says.
 #
 # {{prompt lda-twins-judgement}}
 
 # %% [markdown] written="lda-twins-judgement"
-# Not supported. Against the older model target and control rise alike, to 9 %: a rise of two points over the control is excluded. Those 9 % came with the generation, not with this fine-tune. Against the previous
-# snapshot 23 against 10 in 400 is +3.3 points; read with the other five it is open (-0.6 to +7.4).
+# Not supported. Against the older model target and control rise alike, to 9 %: a rise of two points over the control is excluded (-2.0 to +1.4). Those 9 % came with the generation. Against the previous
+# snapshot 23 to 10 in 400 is +3.3 points; read with the other five it is open (-0.6 to +7.4).
 #
-# This fine-tune taught nothing that matters, 0.55; it taught a little on top, 0.35; target and control differ in style, which brings false hits, 0.10.
+# This fine-tune taught nothing that matters, 0.55; a little on top, 0.35; target and control differ in style, which brings false hits, 0.1.
 #
-# Cheapest test: previous snapshot, alpha = 4 declared beforehand, fresh prompts, 1,320 rollouts an arm; first read the 23 hits for style.
+# Cheapest: read the 33 hits blind, for style. Then previous snapshot, alpha = 4, declared now, fresh prompts, 1,322 rollouts an arm.
 #
-# An interval above 0 lifts "a little" to 0.8; one that ends below 2 points drops it to 0.1 and closes the case. Between, I say so.
+# An interval above 0 lifts "a little" to 0.8; one that ends below 2 points drops it to 0.1 and closes the case; between, I say open.
 #
-# Hole: one training seed of each. I would not roll back on this; I would look at the older step.
+# Hole: one training seed each. I would not roll back on this; I would look at the older step.
 
 # %% [markdown]
 # ## Where to go from here

@@ -48,7 +48,7 @@ def three_families_by_hand(answer, rng):
     table = {name: np.array(column, dtype=float) for name, column in THREE_FAMILIES.items()}
     found = numbers(answer.call("infer_drop", table), DROP_KEYS, "infer_drop")
     look = "6 bad of 40 before; after it 1 labelled bad of 40, and half of the 8 refusals"
-    expect.close(found["reported"], 5 / 40, "The reported drop takes the judge's label \"bad\" as it is.", look=look)
+    expect.close(found["reported"], 5 / 40, 'The reported drop takes the judge\'s label "bad" as it is.', look=look)
     expect.close(
         found["corrected"],
         1 / 40,
@@ -82,7 +82,9 @@ def four_rollouts_by_hand(answer, rng):
     expect.close(
         found["rate"], 0.003 / 4, "The rate is the mean of weight times hit over all four rollouts.", atol=1e-9
     )
-    expect.close(found["ess"], 1.8, "The effective number of hits is (sum of x)^2 / (sum of x^2), x = weight times hit.")
+    expect.close(
+        found["ess"], 1.8, "The effective number of hits is (sum of x)^2 / (sum of x^2), x = weight times hit."
+    )
     says = "The plain bound solves (1 - p)^1000 = 0.05."
     expect.close(found["plain_bound"], 1 - 0.05 ** (1 / 1000), says, atol=1e-9)
     expect.close(found["expected"], 1.5, "2,000 uses at a rate of 7.5 in 10,000.")
@@ -107,7 +109,9 @@ def columns(got, rows, name):
     }
     words = got["verdict"]
     known = isinstance(words, list | tuple) and len(words) == rows and set(words) <= {"raised", "small", "open"}
-    expect.true(known, f'`verdict` of `{name}` must be a list with "raised", "small" or "open" for each row.', got=words)
+    expect.true(
+        known, f'`verdict` of `{name}` must be a list with "raised", "small" or "open" for each row.', got=words
+    )
     return {**found, "verdict": list(words)}
 
 
