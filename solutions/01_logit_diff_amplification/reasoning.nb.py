@@ -174,7 +174,7 @@ for label, result in (("all families", drop_all), ("new families", drop_new)):
 
 # %% [markdown]
 # **How this could mislead you.** The correction takes the colleague's reading as truth, and it looks behind one label only. The interval speaks of other families
-# *like these*, not of users. And 16 families are few: look at the width of the interval for the new ones before you read its centre.
+# *like these*, not of users. Does the detour by families matter? In 1,000 data sets drawn in the way of this one, 95 % intervals from families held the true drop in 94 %, intervals from prompts in 71 %. And 16 families are few: look at the width of the interval for the new ones before you read its centre.
 #
 # {{prompt lda-drop-judgement}}
 
