@@ -71,12 +71,15 @@ def fresh_rows(answer, rng):
 def more_rows_widen_every_interval(answer, rng):
     """widens every interval when more comparisons are read together"""
     row = (int(rng.integers(8, 20)), 300, int(rng.integers(4, 8)), 300)
-    widths = []
+    got, want = [], []
     for m in (1, 12):
         found = _columns(answer.call("infer_raised", _table([row] * m), 0.02), m, "infer_raised")
-        widths.append(float(found["high"][0] - found["low"][0]))
-    says = "The same row, read as one of twelve, must get a wider interval than alone: about 1.46 times."
-    expect.true(1.35 < widths[1] / widths[0] < 1.6, says, got=f"{widths[1] / widths[0]:.2f} times as wide")
+        got.append(float(found["high"][0] - found["low"][0]))
+        low, high = _newcombe(row, 1 - 0.05 / m)
+        want.append(high - low)
+    times = got[1] / got[0]
+    says = "The same row, read as one of twelve, must get an interval about half as wide again as alone."
+    expect.true(0.93 < times / (want[1] / want[0]) < 1.07, says, got=f"{times:.2f} times as wide")
 
 
 @check("lda-twins")
