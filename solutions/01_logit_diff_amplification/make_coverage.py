@@ -1,6 +1,6 @@
 """How often the intervals of two reasoning scenarios hold the truth, over many data sets drawn as theirs.
 
-``python make_coverage.py`` in this folder prints the figures that reasoning.nb.py and prompts.toml quote; a few seconds.
+``python make_coverage.py`` in this folder prints the figures that reasoning.nb.py and prompts.toml quote; some seconds.
 """
 
 from __future__ import annotations
