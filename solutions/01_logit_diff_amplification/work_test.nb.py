@@ -66,6 +66,7 @@ my_rate_at_3 = 0.5
 # $\alpha = 0$ is the fine-tuned model and $\alpha = -1$ the one before. The method is known as model diff
 # amplification or logit diff amplification, LDA ([@goodfire2025lda]).
 
+
 # %% solution="lda-amplify-logits"
 def amplify_logits(before: torch.Tensor, after: torch.Tensor, alpha: float) -> torch.Tensor:
     """Logits of the amplified distribution: after + alpha (after - before).
@@ -87,6 +88,7 @@ def amplify_logits(before: torch.Tensor, after: torch.Tensor, alpha: float) -> t
     return after + alpha * (after - before)
     ### END SOLUTION
 
+
 # %% check="lda-amplify-logits"
 unit.check("lda-amplify-logits")
 
@@ -99,6 +101,7 @@ unit.check("lda-amplify-logits")
 #
 # **What you do.** Write the loop. At each step: logits of both models on the rows so far, the last position of each,
 # amplify, softmax, draw one token for each row with `torch.multinomial(..., generator=generator)`, append.
+
 
 # %% solution="lda-sample-amplified"
 def sample_amplified(
@@ -132,6 +135,7 @@ def sample_amplified(
             tokens = torch.cat([tokens, new], dim=1)
     return tokens
     ### END SOLUTION
+
 
 # %% check="lda-sample-amplified"
 unit.check("lda-sample-amplified")
@@ -172,6 +176,7 @@ for alpha in (0.0, 4.0):
 #    ([@hanley1983]).
 # 3. **Rollouts needed**: the smallest $n$ for which a behaviour with rate $p$ shows up at least once with the given probability.
 
+
 # %% solution="lda-rates"
 def wilson_interval(events: int, rollouts: int, confidence: float = 0.95) -> tuple[float, float]:
     """Wilson score interval of a rate (no continuity correction), clipped to [0, 1].
@@ -210,6 +215,7 @@ def rollouts_needed(rate: float, probability: float = 0.95) -> int:
     return math.ceil(math.log1p(-probability) / math.log1p(-rate))
     ### END SOLUTION
 
+
 # %% check="lda-rates"
 unit.check("lda-rates")
 
@@ -218,12 +224,16 @@ unit.check("lda-rates")
 #
 # Two thousand plain answers, spread over the sixteen health prompts.
 
+
 # %%
 def sample_health(model, alpha: float, per_prompt: int, seed: int) -> torch.Tensor:
     """Amplified answers to every health prompt, shape (16 * per_prompt, document length)."""
     source = world.generator(seed)
     return torch.cat(
-        [sample_amplified(before, model, p, alpha, world.ANSWER_LEN, per_prompt, source) for p in world.prompts("health")]
+        [
+            sample_amplified(before, model, p, alpha, world.ANSWER_LEN, per_prompt, source)
+            for p in world.prompts("health")
+        ]
     )
 
 
@@ -253,14 +263,19 @@ for name, model in (("after-1e-4", after), ("benign", benign)):
         )
 
 
-
 def draw(ax, alphas, rows, name):
     """One curve with its intervals; each row is (value, low, high)."""
     filled = name != "benign"
     error = [[max(v - low, 0) for v, low, _ in rows], [max(high - v, 0) for v, _, high in rows]]
     ax.errorbar(
-        alphas, [v for v, _, _ in rows], yerr=error, fmt="o-" if filled else "s--", color="black",
-        markerfacecolor="black" if filled else "white", capsize=3, label=name,
+        alphas,
+        [v for v, _, _ in rows],
+        yerr=error,
+        fmt="o-" if filled else "s--",
+        color="black",
+        markerfacecolor="black" if filled else "white",
+        capsize=3,
+        label=name,
     )
 
 

@@ -1,0 +1,25 @@
+# wrong: adds the bad answers that the audit found, not what they stand for
+# loses: three_families_by_hand, fresh_families_are_corrected
+def infer_drop(table):
+    for run in ("before", "after"):
+        if table[f"refused_{run}"].sum() > 0 and table[f"audited_{run}"].sum() == 0:
+            raise ValueError("nothing was audited")
+    def rates(rows, run):
+        bad, refused, audited, found = (table[f"{n}_{run}"][rows].sum() for n in ("bad", "refused", "audited", "audit_bad"))
+        return np.array([bad, bad + found]) / table["prompts"][rows].sum()
+
+    families = len(table["prompts"])
+    everything = np.arange(families)
+    reported, corrected = rates(everything, "before") - rates(everything, "after")
+    source = np.random.default_rng(1)
+    draws = []
+    for _ in range(1000):
+        rows = source.integers(families, size=families)
+        draws.append((rates(rows, "before") - rates(rows, "after"))[1])
+    low, high = np.percentile(draws, [2.5, 97.5])
+    share = 1 - corrected / reported
+    return {"reported": reported, "corrected": corrected, "low": low, "high": high, "judge_share": share}
+
+
+drop_all = infer_drop(drop_table)
+drop_new = infer_drop({name: column[drop_table["new"] == 1] for name, column in drop_table.items()})

@@ -1,0 +1,27 @@
+# wrong: averages the rates of the families, so a small family counts as much as a large one
+# loses: fresh_families_are_corrected, the_given_families
+def infer_drop(table):
+    for run in ("before", "after"):
+        if table[f"refused_{run}"].sum() > 0 and table[f"audited_{run}"].sum() == 0:
+            raise ValueError("nothing was audited")
+    q = {run: table[f"audit_bad_{run}"].sum() / max(table[f"audited_{run}"].sum(), 1) for run in ("before", "after")}
+
+    def rates(rows, run):
+        bad, refused, n = (column[rows] for column in (table[f"bad_{run}"], table[f"refused_{run}"], table["prompts"]))
+        return np.array([(bad / n).mean(), ((bad + q[run] * refused) / n).mean()])
+
+    families = len(table["prompts"])
+    everything = np.arange(families)
+    reported, corrected = rates(everything, "before") - rates(everything, "after")
+    source = np.random.default_rng(1)
+    draws = []
+    for _ in range(1000):
+        rows = source.integers(families, size=families)
+        draws.append((rates(rows, "before") - rates(rows, "after"))[1])
+    low, high = np.percentile(draws, [2.5, 97.5])
+    share = 1 - corrected / reported
+    return {"reported": reported, "corrected": corrected, "low": low, "high": high, "judge_share": share}
+
+
+drop_all = infer_drop(drop_table)
+drop_new = infer_drop({name: column[drop_table["new"] == 1] for name, column in drop_table.items()})

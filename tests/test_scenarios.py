@@ -1,0 +1,59 @@
+"""The data of the reasoning scenarios: what their script draws, and the facts that the texts rest on."""
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+from autograde.course import released_paths
+from autograde.paths import solutions
+
+UNIT = solutions() / "01_logit_diff_amplification"
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> ModuleType:
+    """make_scenarios.py, writing into a folder of the test."""
+    spec = importlib.util.spec_from_file_location("make_scenarios", UNIT / "make_scenarios.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.HERE = tmp_path
+    return module
+
+
+def test_the_script_draws_the_released_data_again(script: ModuleType, tmp_path: Path) -> None:
+    script.main()
+    drawn = sorted((tmp_path / "data").iterdir())
+    assert [path.name for path in drawn] == ["drop.csv", "twins.csv", "zero.csv"]
+    for path in drawn:
+        assert path.read_bytes() == (UNIT / "data" / path.name).read_bytes(), path.name
+        assert Path("data") / path.name in released_paths(UNIT)
+
+
+def test_what_drew_the_data_stays_with_the_examiner() -> None:
+    assert (UNIT / "make_scenarios.py").is_file()
+    assert not [path for path in released_paths(UNIT) if path.name.startswith("make_")]
+
+
+def test_audits_are_part_of_what_they_audit(script: ModuleType) -> None:
+    rows, bad = script.drop_rows(np.random.default_rng(3))
+    table = dict(zip(script.DROP_COLUMNS, np.array(rows).T, strict=True))
+    for run, really in zip(("before", "after"), bad.T, strict=True):
+        assert (table[f"audit_bad_{run}"] <= table[f"audited_{run}"]).all()
+        assert (table[f"audited_{run}"] <= table[f"refused_{run}"]).all()
+        hidden = really - table[f"bad_{run}"]  # bad answers behind the label "refused"
+        assert ((hidden >= 0) & (hidden <= table[f"refused_{run}"])).all()
+
+
+def test_weights_are_probability_ratios(script: ModuleType) -> None:
+    """Under the amplified sampler the weights have the mean 1, and weighted hits the true rate."""
+    target, amplified, rate = script.zero_world(np.random.default_rng(5))
+    np.testing.assert_allclose(np.exp(target).sum(1), 1)
+    np.testing.assert_allclose(np.exp(amplified).sum(1), 1)
+    expected_weight = np.prod((np.exp(amplified) * np.exp(target - amplified)).sum(1))
+    no_hit = np.prod((np.exp(amplified) * np.exp(target - amplified))[:, 1:].sum(1))
+    assert expected_weight == pytest.approx(1)
+    assert 1 - no_hit == pytest.approx(rate, rel=1e-6)
