@@ -1,0 +1,9 @@
+# wrong: the same noise at every step
+# loses: pairs_of_tokens_come_as_often_as_they_should
+def sample_sweep(before, after, prompts, alphas, n_tokens, generator):
+    noise = -torch.empty(len(prompts), after(prompts).shape[-1]).exponential_(generator=generator).log()
+    tokens = prompts
+    for _ in range(n_tokens):
+        logits = amplify_logits(before(tokens)[:, -1], after(tokens)[:, -1], alphas[:, None])
+        tokens = torch.cat([tokens, (logits + noise).argmax(-1, keepdim=True)], 1)
+    return tokens
