@@ -1,7 +1,7 @@
 """Repeat the weighted estimate of unit 01 two hundred times at seven alphas, and store what came out.
 
-``python make_importance.py`` in this folder writes data/importance.csv; about four minutes on one core. Each line is one
-run: 1,000 amplified answers to the first health prompt, weighted back to ``after-1e-4``.
+``python make_importance.py`` in this folder writes data/importance.csv; about three minutes on one core. Each line is
+one run: 1,000 amplified answers to the first health prompt, weighted back to ``after-1e-4``.
 """
 
 from __future__ import annotations

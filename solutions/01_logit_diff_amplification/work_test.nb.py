@@ -576,9 +576,9 @@ for alpha, d in repeated.items():
 # $$ \ell_a = (1-a)\,\ell_{\text{unsafe}} + a\,\ell_{\text{target}}, \qquad 0 \le a \le 1 $$
 #
 # One measures the rate at several $a$ where it is common, and extrapolates the trend to $a = 1$, the model one cares about. LDA extrapolates
-# logits and reads off samples; this *interpolates* logits and extrapolates a *rate*. On Qwen 3 4B and HarmBench prompts the authors rank prompts by it, and match
-# the AUROC of naive sampling with up to 30 times fewer rollouts. A ranking is what they report there; how well calibrated a single rate
-# is, is your question here.
+# logits and reads off samples; this *interpolates* logits and extrapolates a *rate*. With Qwen 3 4B the authors tell apart HarmBench prompts that it follows at least
+# once in 100,000 rollouts from those that it does not. They match the AUROC of naive sampling with up to 30 times fewer rollouts, and beat importance sampling. An AUROC
+# judges a ranking of prompts; how well calibrated a single rate is, is your question here.
 #
 # How the authors fit their trend we could not read in full, so this fit is our own choice: a straight line in the log-odds,
 # $\log\frac{p}{1-p} = c + d\,a$, by maximum likelihood. That is, choose $c$ and $d$ so that the counts you saw are as probable as can be, each count $k$ being
@@ -729,7 +729,7 @@ right.legend(fontsize=8)
 fig.tight_layout()
 plt.show()
 for (decisions, first, last), (value, low, high) in factors.items():
-    print(f"{decisions} decisions, fitted {first:g} to {last:g}: {value:8.2f} x truth ({low:.2g} to {high:.2g})")
+    print(f"decisions: {decisions}, fitted {first:g} to {last:g}: {value:7.2f} x truth ({low:.2g} to {high:,.3g})")
 
 # %% [markdown]
 # Lines on the left are exact, by multiplying the probabilities of the decisions; hollow marks are the fits, in the shaded range, to exact counts. Points on the right are
