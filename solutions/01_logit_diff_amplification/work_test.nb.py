@@ -666,7 +666,7 @@ print(f"estimate at a = 1: {pair_estimate:.1e} (95 % bootstrap interval {low:.1e
 
 # %% [markdown]
 # **What you see.** From places where the behaviour shows in one answer of two down to one of a hundred, the line finds a rate of one in ten thousand. So it is solved?
-# Our behaviour is decided in one word: "skip", or not. An agent that does harm often has to take several steps, and each is a chance to stop.
+# The twin is an easy one (same start, same clean documents, other share of bad ones). And our behaviour is decided in one word: "skip", or not. An agent that does harm often has to take several steps, and each is a chance to stop.
 #
 # **Predict.** A behaviour needs six decisions in a row, each of which may still go the other way. At $a = 0$ it happens in 80 % of the rollouts, at
 # $a = 1$ in one of 100,000. You fit the line at $a = 0, 0.1, \dots, 0.5$, with 1,000 rollouts at each. By what factor is the estimate at $a = 1$ too high? (1: it is
@@ -729,7 +729,7 @@ right.legend(fontsize=8)
 fig.tight_layout()
 plt.show()
 for (decisions, first, last), (value, low, high) in factors.items():
-    print(f"decisions: {decisions}, fitted {first:g} to {last:g}: {value:7.2f} x truth ({low:.2g} to {high:,.3g})")
+    print(f"decisions: {decisions}, fitted {first:g} to {last:g}: {value:7.2f} x truth ({low:.3g} to {high:.3g})")
 
 # %% [markdown]
 # Lines on the left are exact, by multiplying the probabilities of the decisions; hollow marks are the fits, in the shaded range, to exact counts. Points on the right are
