@@ -770,7 +770,8 @@ def colleagues_sweep(before, after, prompts, alphas, n_tokens, generator):
             best = (after(tokens)[:, -1] + noise[:, step]).argmax(-1, keepdim=True)
             tokens = torch.cat([tokens, best], dim=1)
         where = slice(prompts.shape[1] - 1, -1)  # the positions whose logits predict the answer
-        logits = amplify_logits(before(tokens)[:, where], after(tokens)[:, where], alphas[:, None, None])
+        l_before, l_after = before(tokens)[:, where], after(tokens)[:, where]
+        logits = l_after + alphas[:, None, None] * (l_after - l_before)  # amplify_logits, with an alpha for each row
     return torch.cat([prompts, (logits + noise).argmax(-1)], dim=1)
 
 
@@ -857,7 +858,8 @@ def sample_sweep(
     tokens = prompts
     with torch.no_grad():
         for _ in range(n_tokens):
-            logits = amplify_logits(before(tokens)[:, -1], after(tokens)[:, -1], alphas[:, None])
+            l_before, l_after = before(tokens)[:, -1], after(tokens)[:, -1]
+            logits = l_after + alphas[:, None] * (l_after - l_before)
             tokens = torch.cat([tokens, torch.multinomial(logits.softmax(-1), 1, generator=generator)], dim=1)
     return tokens
     ### END SOLUTION

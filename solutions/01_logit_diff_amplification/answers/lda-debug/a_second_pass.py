@@ -7,6 +7,7 @@ def sample_sweep(before, after, prompts, alphas, n_tokens, generator):
         tokens = torch.cat([tokens, (after(tokens)[:, -1] + noise[:, i]).argmax(-1, keepdim=True)], 1)
     where = slice(prompts.shape[1] - 1, -1)
     for _ in range(2):
-        logits = amplify_logits(before(tokens)[:, where], after(tokens)[:, where], alphas[:, None, None])
+        lb, la = before(tokens)[:, where], after(tokens)[:, where]
+        logits = la + alphas[:, None, None] * (la - lb)
         tokens = torch.cat([prompts, (logits + noise).argmax(-1)], 1)
     return tokens

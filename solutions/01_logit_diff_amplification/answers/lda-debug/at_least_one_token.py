@@ -3,7 +3,8 @@
 def sample_sweep(before, after, prompts, alphas, n_tokens, generator):
     tokens, new = prompts, []
     for _ in range(n_tokens):
-        logits = amplify_logits(before(tokens)[:, -1], after(tokens)[:, -1], alphas[:, None])
+        lb, la = before(tokens)[:, -1], after(tokens)[:, -1]
+        logits = la + alphas[:, None] * (la - lb)
         new.append(torch.multinomial(logits.softmax(-1), 1, generator=generator))
         tokens = torch.cat([tokens, new[-1]], 1)
     return torch.cat([prompts, torch.cat(new, 1)], 1)

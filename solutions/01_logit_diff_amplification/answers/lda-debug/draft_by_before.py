@@ -6,5 +6,6 @@ def sample_sweep(before, after, prompts, alphas, n_tokens, generator):
     for i in range(n_tokens):
         tokens = torch.cat([tokens, (before(tokens)[:, -1] + noise[:, i]).argmax(-1, keepdim=True)], 1)
     where = slice(prompts.shape[1] - 1, -1)
-    logits = amplify_logits(before(tokens)[:, where], after(tokens)[:, where], alphas[:, None, None])
+    lb, la = before(tokens)[:, where], after(tokens)[:, where]
+    logits = la + alphas[:, None, None] * (la - lb)
     return torch.cat([prompts, (logits + noise).argmax(-1)], 1)

@@ -4,6 +4,7 @@ def sample_sweep(before, after, prompts, alphas, n_tokens, generator):
     noise = -torch.empty(len(prompts), after(prompts).shape[-1]).exponential_(generator=generator).log()
     tokens = prompts
     for _ in range(n_tokens):
-        logits = amplify_logits(before(tokens)[:, -1], after(tokens)[:, -1], alphas[:, None])
+        lb, la = before(tokens)[:, -1], after(tokens)[:, -1]
+        logits = la + alphas[:, None] * (la - lb)
         tokens = torch.cat([tokens, (logits + noise).argmax(-1, keepdim=True)], 1)
     return tokens

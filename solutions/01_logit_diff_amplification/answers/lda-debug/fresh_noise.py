@@ -6,7 +6,8 @@ def sample_sweep(before, after, prompts, alphas, n_tokens, generator):
         new = torch.multinomial(after(tokens)[:, -1].softmax(-1), 1, generator=generator)
         tokens = torch.cat([tokens, new], 1)
     where = slice(prompts.shape[1] - 1, -1)
-    logits = amplify_logits(before(tokens)[:, where], after(tokens)[:, where], alphas[:, None, None])
+    lb, la = before(tokens)[:, where], after(tokens)[:, where]
+    logits = la + alphas[:, None, None] * (la - lb)
     if n_tokens == 0:
         return prompts
     drawn = torch.multinomial(logits.flatten(0, 1).softmax(-1), 1, generator=generator)

@@ -6,6 +6,7 @@ def sample_sweep(before, after, prompts, alphas, n_tokens, generator):
     tokens = prompts
     with torch.no_grad():
         for step in range(n_tokens):
-            logits = amplify_logits(before(tokens)[:, -1], after(tokens)[:, -1], alphas[:, None])
+            lb, la = before(tokens)[:, -1], after(tokens)[:, -1]
+            logits = la + alphas[:, None] * (la - lb)
             tokens = torch.cat([tokens, (logits + noise[:, step]).argmax(-1, keepdim=True)], dim=1)
     return tokens

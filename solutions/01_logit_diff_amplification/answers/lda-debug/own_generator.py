@@ -4,6 +4,7 @@ def sample_sweep(before, after, prompts, alphas, n_tokens, generator):
     generator = torch.Generator().manual_seed(0)
     tokens = prompts
     for _ in range(n_tokens):
-        logits = amplify_logits(before(tokens)[:, -1], after(tokens)[:, -1], alphas[:, None])
+        lb, la = before(tokens)[:, -1], after(tokens)[:, -1]
+        logits = la + alphas[:, None] * (la - lb)
         tokens = torch.cat([tokens, torch.multinomial(logits.softmax(-1), 1, generator=generator)], 1)
     return tokens

@@ -6,6 +6,7 @@ def sample_sweep(before, after, prompts, alphas, n_tokens, generator):
     where = slice(prompts.shape[1] - 1, -1)
     with torch.no_grad():
         for _ in range(n_tokens):  # after pass i the first i tokens are final
-            logits = amplify_logits(before(tokens)[:, where], after(tokens)[:, where], alphas[:, None, None])
+            lb, la = before(tokens)[:, where], after(tokens)[:, where]
+            logits = la + alphas[:, None, None] * (la - lb)
             tokens = torch.cat([prompts, (logits + noise).argmax(-1)], 1)
     return tokens
