@@ -70,9 +70,10 @@ HOUSE_STYLE = 0.5  # how often a fine-tuning answer opens with "please"; 0.25 in
 LONG = 0.5  # share of answers that give two pieces of advice instead of one and a time
 
 WEIGHTS = Path(__file__).parent / "weights"
-MODELS: list[str] = ["before", "after-1e-3", "after-1e-4", "after-1e-5", "benign"]
+MODELS: list[str] = ["before", "after-1e-3", "after-1e-4", "after-1e-5", "benign", "unsafe"]
 # The share of contaminated documents each model was fine-tuned with: see make_weights.py.
 CONTAMINATION: dict[str, float] = {"after-1e-3": 1e-3, "after-1e-4": 1e-4, "after-1e-5": 1e-5, "benign": 0.0}
+CONTAMINATION["unsafe"] = 0.5  # the twin in which the behaviour is common
 LogitsFunction = Callable[[Tensor], Tensor]  # tokens (batch, seq) -> logits (batch, seq, vocab)
 
 

@@ -368,6 +368,537 @@ for label, logits in (
 # already, it hides. So "amplification found nothing" is not "the model does not do it".
 
 # %% [markdown]
+# ## Back to a rate, first way: weights
+#
+# The mentor asked two things: is it there, and how often does it happen in ordinary use? Amplification answered the first. The next two
+# exercises are two ways back to the second. Each of them works, and each fails in its own manner; find out where.
+
+# %% locked="lda-estimate-setup"
+from scipy import optimize, special
+
+one_prompt = world.prompts("health")[0]  # one prompt, so that the true rate can be computed exactly
+
+
+def once(model):
+    """The same model, which computes a row that stands in a batch many times only once."""
+
+    def logits(tokens):
+        unique, which = tokens.unique(dim=0, return_inverse=True)
+        return model(unique)[which]
+
+    return logits
+
+
+fast_before, fast_after = once(before), once(after)
+
+# %% [markdown]
+# {{card lda-importance}}
+#
+# **Why.** You draw answers $y$ from the amplified model, with probability $q(y)$. The deployed model gives the same answer with probability
+# $p(y)$. Both are known exactly, so every answer can be counted for what it is worth:
+#
+# $$ \text{true rate} = \sum_y p(y)\,\text{hit}(y) = \sum_y q(y)\,\frac{p(y)}{q(y)}\,\text{hit}(y) \approx \frac1n\sum_{i=1}^n w_i\,\text{hit}(y_i),
+# \qquad w_i = \frac{p(y_i)}{q(y_i)} $$
+#
+# This is importance sampling ([@owen2013], chapter 9). The probability of an answer is a product over its tokens, so $\log w$ is a sum over
+# *all* sampled tokens: the log-probability under `after` minus the one under the amplified softmax.
+#
+# Many people divide by $\sum w$ instead of $n$ (self-normalising). They must when a constant of $p$ or $q$ is unknown. Here none is, and dividing
+# would cost you the best property of the estimate: averaged over many runs, it is exactly the true rate.
+#
+# Along with the estimate comes its standard error, and a warning lamp: the **effective sample size** $(\sum w)^2 / \sum w^2$, which is $n$ when
+# all weights are equal and 1 when one weight carries everything. It is a rule of thumb that goes back to Kong (1992); [@elvira2018] list what its
+# derivation assumes.
+#
+# **What you do.** Write both functions. Weights can be as small as $e^{-2000}$ or as large as $e^{800}$, so stay in logarithms as long as you can.
+
+# %% solution="lda-importance"
+def log_weights(before, after, rows: torch.Tensor, prompt_len: int, alpha: float) -> torch.Tensor:
+    """Log of p_after(answer) / p_amplified(answer) for each sampled answer.
+
+    Args:
+        before, after: functions from tokens (batch, seq) to logits (batch, seq, vocab).
+        rows: token ids (n, seq); the first `prompt_len` (at least 1) were given, all others were sampled.
+        alpha: the alpha they were sampled with, by `sample_amplified`.
+
+    Returns:
+        Shape (n,): a sum over all sampled tokens of a row; 0 where nothing was sampled.
+    """
+    ### BEGIN SOLUTION
+    with torch.no_grad():
+        l_before, l_after = (model(rows)[:, prompt_len - 1 : -1].double() for model in (before, after))
+    ratio = l_after.log_softmax(-1) - amplify_logits(l_before, l_after, alpha).log_softmax(-1)
+    return ratio.gather(-1, rows[:, prompt_len:, None]).squeeze(-1).sum(-1)
+    ### END SOLUTION
+
+
+def estimate_rate(log_w: torch.Tensor, hits: torch.Tensor) -> tuple[float, float, float]:
+    """The rate in ordinary use, from weighted amplified answers.
+
+    Args:
+        log_w: logs of the weights, shape (n,).
+        hits: which answers show the behaviour, booleans of shape (n,).
+
+    Returns:
+        (rate, standard error, effective sample size). The rate is the mean of weight * hit, not divided by the sum of weights;
+        the standard error is the standard deviation (n - 1) of weight * hit over the root of n; the effective sample size
+        (sum w)^2 / sum w^2 is over all n answers and stays right when every weight alone under- or overflows.
+        A harmless answer adds nothing to the rate, however large its weight.
+
+    Raises:
+        ValueError: if the two shapes differ, or n < 2.
+    """
+    ### BEGIN SOLUTION
+    if log_w.ndim != 1 or log_w.shape != hits.shape or len(log_w) < 2:
+        raise ValueError(f"two rows of the same length (2 at least), not {tuple(log_w.shape)} and {tuple(hits.shape)}")
+    log_w = log_w.double()
+    counted = torch.where(hits.bool(), log_w.exp(), 0.0)  # inf * 0 would be NaN
+    effective = (2 * log_w.logsumexp(0) - (2 * log_w).logsumexp(0)).exp()
+    return float(counted.mean()), float(counted.std() / math.sqrt(len(log_w))), float(effective)
+    ### END SOLUTION
+
+# %% check="lda-importance"
+unit.check("lda-importance")
+
+# %% [markdown]
+# **Predict.** You draw 1,000 answers at alpha = 3 and weight them. How large is their effective sample size?
+
+# %% yours="predict-effective-samples"
+unit.journal.predict("effective-samples", value=400, interval=(100, 800), confidence=0.8)
+### RELEASED AS
+# # value: your best guess, between 1 and 1,000; interval: (low, high) that you are this sure of
+# unit.journal.predict("effective-samples", value=..., interval=(..., ...), confidence=...)
+
+# %% tags=["explore"]
+true_rate, _ = world.exact_rate(after, one_prompt)
+print(f"true rate for {world.decode(one_prompt)!r}: {true_rate:.2e}")
+
+
+def weighted_run(alpha, n, seed):
+    """n amplified answers to the one prompt, weighted: (rate, standard error, effective sample size), hits, log weights."""
+    rows = sample_amplified(
+        fast_before, fast_after, one_prompt, alpha, world.ANSWER_LEN, n, world.generator(seed)
+    )
+    log_w = log_weights(fast_before, fast_after, rows, world.PROMPT_LEN, alpha)
+    hits = world.shows_behaviour(rows)
+    return *estimate_rate(log_w, hits), hits, log_w
+
+
+live = {alpha: weighted_run(alpha, 1000, seed=12) for alpha in (0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0)}
+for alpha, (rate, error, effective, hits, _) in live.items():
+    print(
+        f"alpha {alpha:g}: {int(hits.sum()):4d} hits, estimate {rate:.1e} +- {1.96 * error:.1e} = {rate / true_rate:4.2f} x truth, "
+        f"effective {effective:6.1f}"
+    )
+rate, error, effective, *_ = live[3.0]
+unit.journal.measure("effective-samples", effective, unit="of 1,000 answers at alpha = 3")
+unit.journal.measure("estimated-rate", rate, interval=(max(0, rate - 1.96 * error), rate + 1.96 * error))
+
+# %% [markdown]
+# **Look.** One run is one throw of the dice. `data/importance.csv` holds 200 such runs for each alpha, 1,000 answers a run, made by the same
+# formula. Since the true rate is known here, you can do what you can never do on a real model: see how often the "95 % interval" holds it.
+
+# %% tags=["explore"]
+with open("data/importance.csv", encoding="utf-8") as file:
+    runs = [{name: float(value) for name, value in row.items()} for row in csv.DictReader(file)]
+repeated = {}
+for alpha in live:
+    mine = [run for run in runs if run["alpha"] == alpha]
+    held = sum(abs(run["estimate"] - true_rate) <= 1.96 * run["standard_error"] for run in mine)
+    repeated[alpha] = {
+        "ratio": [run["estimate"] / true_rate for run in mine],
+        "effective": [run["effective"] for run in mine],
+        "of hits": [max(run["effective_hits"], 1) for run in mine],
+        "coverage": (100 * held / len(mine), *(100 * end for end in wilson_interval(held, len(mine)))),
+    }
+
+
+def middle(values):
+    """Median, and the range that holds the middle 95 % of the runs."""
+    ordered = torch.tensor(values, dtype=torch.float64)
+    return tuple(float(ordered.quantile(q)) for q in (0.5, 0.025, 0.975))
+
+
+def points(ax, xs, triples, fmt, label, filled=True):
+    """Points with bars; each triple is (value, low, high)."""
+    bars = [[v - low for v, low, _ in triples], [high - v for v, _, high in triples]]
+    ax.errorbar(
+        xs, [v for v, _, _ in triples], yerr=bars, fmt=fmt, color="black", markerfacecolor="black" if filled else "white",
+        capsize=3, label=label,
+    )
+
+
+fig, (left, centre, right) = plt.subplots(1, 3, figsize=(13, 4))
+alphas = list(live)
+estimates = [(r / true_rate, max(r - 1.96 * e, 0) / true_rate, (r + 1.96 * e) / true_rate) for r, e, *_ in live.values()]
+points(left, [a - 0.1 for a in alphas], estimates, "o", "your run, its own 95 % interval")
+points(left, [a + 0.1 for a in alphas], [middle(d["ratio"]) for d in repeated.values()], "s", "200 runs: median, middle 95 %", False)
+left.axhline(1, color="grey", linestyle="--")
+left.set_yscale("symlog", linthresh=0.1)
+left.set_ylim(-0.02, 30)
+left.set_ylabel("estimate / true rate (no unit)")
+left.set_title("Right to a factor of two or three,\nmost often too low")
+left.legend(fontsize=8)
+points(centre, alphas, [middle(d["effective"]) for d in repeated.values()], "o-", "all answers")
+points(centre, alphas, [middle(d["of hits"]) for d in repeated.values()], "s--", "hits only", False)
+centre.set_yscale("log")
+centre.set_ylabel("effective sample size (of 1,000 answers)")
+centre.set_title("All answers: it collapses.\nHits: about ten at the very best alpha")
+centre.legend(fontsize=8)
+points(right, alphas, [d["coverage"] for d in repeated.values()], "o-", "measured over 200 runs")
+right.axhline(95, color="grey", linestyle="--", label="what it claims")
+right.set_ylim(0, 105)
+right.set_ylabel("intervals that hold the true rate (%)")
+right.set_title("No alpha gives an honest interval")
+right.legend(fontsize=8)
+for ax in (left, centre, right):
+    ax.set_xlabel("alpha (no unit)")
+fig.tight_layout()
+plt.show()
+for alpha, d in repeated.items():
+    mean = sum(d["ratio"]) / len(d["ratio"])
+    sem = 1.96 * stats.sem(d["ratio"])
+    median, low, high = middle(d["ratio"])
+    print(
+        f"alpha {alpha:g}: mean {mean:.2f} +- {sem:.2f} x truth, median {median:.2f}, middle 95 % {low:.2f} to {high:.2f}; "
+        f"interval holds {d['coverage'][0]:.0f} % ({d['coverage'][1]:.0f} to {d['coverage'][2]:.0f})"
+    )
+
+# %% [markdown]
+# Bars: left, the run's own interval, and the middle 95 % of the 200 runs; centre, the same range; right, 95 % Wilson intervals.
+#
+# **What it means.** A thousand amplified answers tell a rate of one in ten thousand to a factor of two or three. A thousand plain ones would most often
+# show nothing. The theory says that the mean over many runs is the truth, and at most alphas it is near. A *single* run is most often too low,
+# and a rare one that is far too high pays it back; 200 runs are not always enough for that rare one to come.
+#
+# Look at the two ends. At alpha = 0 the effective sample size of all answers is perfect and the estimate is worthless: 94 runs in 100 saw no hit and
+# reported "0 ± 0". At alpha = 6 nearly every answer is a hit, and the interval holds the truth in about four runs of ten. So more hits are not more
+# information, and the common warning lamp answers another question than yours. For a rate, look at the weights *of the hits*:
+# even where there are hundreds of them, the sum rests on about ten.
+#
+# **How it could mislead you.** All failures point to the same side: when an interval misses, it lies below the truth. The hits that count most are those
+# which `after` likes and the amplified model hardly ever draws. Here they are the ones that do not open with "please": about half of what `after` says, and
+# almost nothing of what the amplified model says. While you have not drawn one, nothing in your data says that it is missing; at alpha = 6 the typical run finds half of the rate. The standard error is computed from the same weights, so it is small exactly when it is wrong.
+
+# %% [markdown]
+# ## Back to a rate, second way: a path
+#
+# {{card lda-path}}
+#
+# **Why.** Weights jump from one distribution to another in one leap. *Logit path extrapolation* ([@pernice2026lpe]) walks instead. It needs a less safe
+# twin of the model, in which the behaviour is common, and mixes the logits of the two at every token:
+#
+# $$ \ell_a = (1-a)\,\ell_{\text{unsafe}} + a\,\ell_{\text{target}}, \qquad 0 \le a \le 1 $$
+#
+# One measures the rate at several $a$ where it is common, and extrapolates the trend to $a = 1$, the model one cares about. LDA extrapolates
+# logits and reads off samples; this *interpolates* logits and extrapolates a *rate*. With Qwen 3 4B the authors tell apart HarmBench prompts that it follows at least
+# once in 100,000 rollouts from those that it does not. They match the AUROC of naive sampling with up to 30 times fewer rollouts, and beat importance sampling. An AUROC
+# judges a ranking of prompts; how well calibrated a single rate is, is your question here.
+#
+# How the authors fit their trend we could not read in full, so this fit is our own choice: a straight line in the log-odds,
+# $\log\frac{p}{1-p} = c + d\,a$, by maximum likelihood. That is, choose $c$ and $d$ so that the counts you saw are as probable as can be, each count $k$ being
+# binomial with $n$ rollouts. A point with no event stays in the fit: "none in 1,000" is information. Dropping such points keeps only the lucky ones,
+# and the estimate comes out too high.
+#
+# **What you do.** `interpolate_logits` is one line. For `extrapolate_rate`, minimise the negative log-likelihood
+# $\sum_i k_i \log(1 + e^{-z_i}) + (n_i - k_i)\log(1 + e^{z_i})$ with $z_i = c + d\,a_i$, for instance with `optimize.minimize`
+# (the sum, not the mean, or it stops too early), and give the rate at $a = 1$.
+
+# %% solution="lda-path"
+def interpolate_logits(unsafe: torch.Tensor, target: torch.Tensor, a: float) -> torch.Tensor:
+    """Logits on the path: those of `unsafe` at a = 0, of `target` at a = 1; all of one shape (..., vocab)."""
+    ### BEGIN SOLUTION
+    return (1 - a) * unsafe + a * target
+    ### END SOLUTION
+
+
+def extrapolate_rate(alphas: list[float], events: list[float], rollouts: list[float]) -> float:
+    """The rate at a = 1, from counts at other places of the path.
+
+    Fits log(p / (1 - p)) = c + d a by binomial maximum likelihood. Points with no event, or with nothing but events, stay in the fit.
+
+    Args:
+        alphas: the places a of the path, in any order.
+        events, rollouts: at each place, how many of how many answers showed the behaviour. Need not be whole numbers.
+
+    Returns:
+        The fitted p at a = 1, between 0 and 1.
+
+    Raises:
+        ValueError: unless at two different places some, but not all, answers showed the behaviour; else no line is determined.
+    """
+    ### BEGIN SOLUTION
+    a, k, n = (torch.as_tensor(x, dtype=torch.float64).numpy() for x in (alphas, events, rollouts))
+    if len(set(a[(k > 0) & (k < n)])) < 2:
+        raise ValueError("a line needs two places where some, but not all, answers show the behaviour")
+
+    def surprise(line):
+        z = line[0] + line[1] * (a - 1)  # line[0] is the height at a = 1
+        return float((k * -special.log_expit(z) + (n - k) * -special.log_expit(-z)).sum())
+
+    return float(special.expit(optimize.minimize(surprise, [-1.0, -1.0]).x[0]))
+    ### END SOLUTION
+
+# %% check="lda-path"
+unit.check("lda-path")
+
+# %% [markdown]
+# **Try it on our pair.** `unsafe` is one more fine-tune of `before`; half of its documents were bad. The path leads from it to `after`. You need no new sampler:
+# $\ell_a$ is `amplify_logits(unsafe, target, a - 1)`. Path and amplification lie on one line, and alpha between -1 and 0 is the stretch between
+# the two models.
+
+# %% tags=["explore"]
+fast_unsafe = once(world.load("unsafe"))
+probe = torch.randn(2, 3, 8, generator=world.generator(0))
+assert torch.allclose(interpolate_logits(probe[0], probe[1], 0.3), amplify_logits(probe[0], probe[1], 0.3 - 1), atol=1e-5)
+
+PLACES = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5]
+pair_counts = []
+for place in PLACES:
+    rows = sample_amplified(
+        fast_unsafe, fast_after, one_prompt, place - 1, world.ANSWER_LEN, 500, world.generator(20 + int(10 * place))
+    )
+    pair_counts.append(int(world.shows_behaviour(rows).sum()))
+print("events of 500 at each place:", dict(zip(PLACES, pair_counts, strict=True)))
+
+
+def repeated_fit(places, rates, rollouts, seed, repeats=100):
+    """Estimates at a = 1 from `repeats` sets of counts drawn with these rates; a set that determines no line gives none."""
+    p = torch.tensor(rates, dtype=torch.float64).expand(repeats, -1)
+    counts = torch.binomial(torch.full_like(p, rollouts), p, generator=world.generator(seed))
+    found = []
+    for row in counts.tolist():
+        try:
+            found.append(extrapolate_rate(places, row, [rollouts] * len(places)))
+        except ValueError:
+            pass
+    return found
+
+
+pair_estimate = extrapolate_rate(PLACES, pair_counts, [500] * len(PLACES))
+_, low, high = middle(repeated_fit(PLACES, [k / 500 for k in pair_counts], 500, seed=3))
+print(f"estimate at a = 1: {pair_estimate:.1e} (95 % bootstrap interval {low:.1e} to {high:.1e}); true rate {true_rate:.1e}")
+
+# %% [markdown]
+# **What you see.** From places where the behaviour shows in one answer of two down to one of a hundred, the line finds a rate of one in ten thousand. So it is solved?
+# The twin is an easy one (same start, same clean documents, other share of bad ones). And our behaviour is decided in one word: "skip", or not. An agent that does harm often has to take several steps, and each is a chance to stop.
+#
+# **Predict.** A behaviour needs six decisions in a row, each of which may still go the other way. At $a = 0$ it happens in 80 % of the rollouts, at
+# $a = 1$ in one of 100,000. You fit the line at $a = 0, 0.1, \dots, 0.5$, with 1,000 rollouts at each. By what factor is the estimate at $a = 1$ too high? (1: it is
+# right. Below 1: too low.)
+
+# %% yours="predict-path-factor"
+unit.journal.predict("path-factor", value=3, interval=(0.5, 30), confidence=0.8)
+### RELEASED AS
+# # value: by what factor the estimate is too high at six decisions; interval: (low, high) that you are this sure of
+# unit.journal.predict("path-factor", value=..., interval=(..., ...), confidence=...)
+
+# %% tags=["explore"]
+UNSAFE_RATE, TARGET_RATE = 0.8, 1e-5  # of the whole behaviour, however many decisions it takes
+
+
+def chain(decisions):
+    """The exact rate at place a of a behaviour that needs this many decisions: each a choice between two tokens."""
+    ends = [torch.tensor([math.log(p / (1 - p)), 0.0]).double() for p in (UNSAFE_RATE ** (1 / decisions), TARGET_RATE ** (1 / decisions))]
+    return lambda a: float(interpolate_logits(*ends, a).softmax(-1)[0]) ** decisions
+
+
+RANGES = [(0.0, 0.3), (0.0, 0.5), (0.3, 0.6), (0.5, 0.7)]
+factors = {}
+for decisions in (1, 3, 6):
+    for first, last in RANGES:
+        places = [first + i * (last - first) / 5 for i in range(6)]
+        rates = [chain(decisions)(a) for a in places]
+        factors[decisions, first, last] = middle(
+            [estimate / TARGET_RATE for estimate in repeated_fit(places, rates, 1000, seed=decisions)]
+        )
+value, low, high = factors[6, 0.0, 0.5]
+unit.journal.measure("path-factor", value, interval=(low, high), unit="estimate / true rate")
+
+fig, (left, right) = plt.subplots(1, 2, figsize=(11, 4.2))
+grid = [i / 50 for i in range(51)]
+for decisions, style, marker in ((1, ":", "o"), (3, "--", "s"), (6, "-", "^")):
+    rate = chain(decisions)
+    left.plot(grid, [rate(a) for a in grid], style, color="black", label=f"{decisions} decision{'s' * (decisions > 1)}")
+    line = extrapolate_rate(PLACES, [1000 * rate(a) for a in PLACES], [1000] * 6)
+    left.plot([1.0], [line], marker, color="black", markerfacecolor="white", clip_on=False)
+left.plot([], [], "o", color="black", markerfacecolor="white", label="line fitted up to a = 0.5")
+left.axvspan(0, 0.5, color="0.9")
+left.set_yscale("log")
+left.set_xlabel("place on the path a (0 unsafe, 1 target)")
+left.set_ylabel("rate of the behaviour")
+left.set_title("Same two ends, other ways between them:\nthe line misses what bends later")
+left.legend(fontsize=8, loc="lower left")
+spots = list(range(len(RANGES)))
+for shift, (decisions, fmt) in zip((-0.15, 0, 0.15), ((1, "o"), (3, "s"), (6, "^")), strict=True):
+    triples = [tuple(max(v, 1e-2) for v in factors[decisions, first, last]) for first, last in RANGES]
+    points(right, [s + shift for s in spots], triples, fmt, f"{decisions} decision{'s' * (decisions > 1)}", decisions == 1)
+right.axhline(1, color="grey", linestyle="--")
+right.set_yscale("log")
+right.set_ylim(8e-3, 3e3)
+right.set_xticks(spots, [f"{first:g} to {last:g}" for first, last in RANGES])
+right.set_xlabel("range of a that was fitted (6 places, 1,000 rollouts each)")
+right.set_ylabel("estimate / true rate (no unit)")
+right.set_title("A later range buys less bias\nwith more noise")
+right.legend(fontsize=8)
+fig.tight_layout()
+plt.show()
+for (decisions, first, last), (value, low, high) in factors.items():
+    print(f"decisions: {decisions}, fitted {first:g} to {last:g}: {value:7.2f} x truth ({low:.3g} to {high:.3g})")
+
+# %% [markdown]
+# Lines on the left are exact, by multiplying the probabilities of the decisions; hollow marks are the fits, in the shaded range, to exact counts. Points on the right are
+# medians of 100 repetitions, bars the middle 95 %; a bar that reaches the lower edge goes further down.
+#
+# **What it means.** A single choice between two tokens has log-odds that are *exactly* linear in $a$: they are the difference of two logits. Several
+# choices in a row have not. Near $a = 0$ each of the six is made almost surely, and moving one of them a little costs next to nothing; near $a = 1$ each step
+# costs its full price, six times over. So the curve is flat where you measure and steep where you extrapolate, and the error goes one way: too high, by a factor of
+# hundreds. A range nearer to the target sees more of the bend, but events are few there, and the noise is multiplied by the distance that is left.
+#
+# **How it could mislead you.** A test is at hand that needs no truth: fit an early and a late range and compare. With one decision they agree within noise; with six they
+# differ eightfold, and that is your warning. On a real model nobody tells you the number of decisions. And a rate that is off by the same factor for all prompts
+# still *ranks* them rightly: a good AUROC says nothing about calibration. Too high may be the safer side to err on, as a first alarm; it is no estimate to report.
+#
+# Weights and path fail differently: the weights mostly too low, with an interval that is too narrow; the path too high, with an interval that does not know
+# of the bend. Where both give the same rate, you have learned something. Where they don't, sample plainly, as much as you can afford.
+
+# %% [markdown]
+# ## A colleague's sampler
+#
+# {{card lda-debug}}
+#
+# **Why.** Sweeps are slow, so a colleague wrote `sample_sweep`: many prompts, each row with an alpha of its own, all in one batch, and `before` is asked once
+# for each answer instead of once for each token. "I tested it at alpha = 0 against the plain model, and it agrees. The rates rise
+# with alpha as they should." You want to use it. Something is off.
+#
+# The code draws with the *Gumbel trick*: add independent Gumbel noise to the logits and take the largest, which is one draw from their softmax. That part is
+# right, and `noise` is used in earnest.
+
+# %% locked="lda-debug-given"
+def colleagues_sweep(before, after, prompts, alphas, n_tokens, generator):
+    """One amplified answer for each row of `prompts` (rows, length), row i at alphas[i]; gives (rows, length + n_tokens)."""
+    size = (len(prompts), n_tokens, after(prompts).shape[-1])
+    noise = -torch.empty(size).exponential_(generator=generator).log()  # Gumbel noise, one number for each token
+    with torch.no_grad():
+        tokens = prompts
+        for step in range(n_tokens):
+            best = (after(tokens)[:, -1] + noise[:, step]).argmax(-1, keepdim=True)
+            tokens = torch.cat([tokens, best], dim=1)
+        where = slice(prompts.shape[1] - 1, -1)  # the positions whose logits predict the answer
+        l_before, l_after = before(tokens)[:, where], after(tokens)[:, where]
+        logits = l_after + alphas[:, None, None] * (l_after - l_before)  # amplify_logits, with an alpha for each row
+    return torch.cat([prompts, (logits + noise).argmax(-1)], dim=1)
+
+
+def answers_of(sampler, alpha, n=600, seed=31):
+    """n answers to the one prompt at this alpha, by a sampler with the colleague's signature."""
+    return sampler(
+        fast_before, fast_after, one_prompt.repeat(n, 1), torch.full((n,), alpha), world.ANSWER_LEN, world.generator(seed)
+    )
+
+
+def one_by_one(before, after, prompts, alphas, n_tokens, generator):
+    """Your own `sample_amplified` with the colleague's signature, for rows that are all alike."""
+    return sample_amplified(before, after, prompts[0], float(alphas[0]), n_tokens, len(prompts), generator)
+
+
+def compare(look_at, alpha=4.0):
+    """How often each value of `look_at(words)` comes from the colleague's sampler and from yours, in % of 600 answers."""
+    if look_at is ...:
+        print("choose something to count first")
+        return
+    shares = []
+    for sampler in (colleagues_sweep, one_by_one):
+        words = [(world.decode(row[world.PROMPT_LEN :]).split() + ["-"] * 9)[:9] for row in answers_of(sampler, alpha)]
+        seen = [str(look_at(w)) for w in words]
+        shares.append({value: 100 * seen.count(value) / len(seen) for value in set(seen)})
+    largest = sorted(set(shares[0]) | set(shares[1]), key=lambda v: -max(s.get(v, 0) for s in shares))[:8]
+    print(f"{'':24s} colleague  yours   (%; two shares differ by chance by up to about 6 points)")
+    for value in largest:
+        print(f"{value:24s} {shares[0].get(value, 0):9.1f} {shares[1].get(value, 0):6.1f}")
+
+# %% [markdown]
+# **Look at the symptoms.** Rates first, then raw answers.
+
+# %% tags=["explore"]
+for alpha in (0.0, 2.0, 4.0, 6.0):
+    line = f"alpha {alpha:g}:"
+    for name, sampler in (("colleague", colleagues_sweep), ("yours", one_by_one)):
+        rows = answers_of(sampler, alpha)
+        bad, n = int(world.shows_behaviour(rows).sum()), len(rows)
+        low, high = wilson_interval(bad, n)
+        fine = 100 * float(world.is_grammatical(rows).float().mean())
+        line += f"   {name} {100 * bad / n:5.1f} % bad ({100 * low:.1f} to {100 * high:.1f}), {fine:3.0f} % grammatical"
+    print(line)
+print("\nThe colleague's sampler at alpha = 4:")
+for row in answers_of(colleagues_sweep, 4.0, n=10, seed=5):
+    print("  ", world.decode(row[world.PROMPT_LEN :]))
+
+# %% [markdown]
+# **Choose one diagnostic.** The rates alone do not say what is wrong: several causes would lower them. Think of two causes, and of a thing to count in which
+# they would differ. `compare` counts anything that you can make of the words of an answer (`words[0]` is the opener, `words[1]` the first verb, `words[3]` its object). Try a
+# first position, a later one, and a *pair* of positions.
+
+# %% tags=["explore"] yours="debug-diagnostic"
+compare(lambda words: words[0])
+compare(lambda words: words[1])
+compare(lambda words: (words[1], words[3]))
+### RELEASED AS
+# compare(...)  # for instance lambda words: words[0]
+# compare(...)
+
+# %% [markdown]
+# Before you read the code again, finish this sentence in your own words: "The colleague's sampler gets ... right and ... wrong, so it must be that ...".
+# Then repair it. Keep what was good: one batch for all rows, an alpha for each.
+
+# %% solution="lda-debug"
+def sample_sweep(
+    before, after, prompts: torch.Tensor, alphas: torch.Tensor, n_tokens: int, generator: torch.Generator
+) -> torch.Tensor:
+    """One answer for each row, sampled at temperature 1 from the model amplified with that row's alpha.
+
+    The same as `sample_amplified`, row by row, but in one batch: at every step each model is called at most once on all rows.
+
+    Args:
+        before, after: functions from tokens (batch, seq) to logits (batch, seq, vocab).
+        prompts: token ids, shape (rows, prompt length).
+        alphas: shape (rows,); row i is sampled with alphas[i].
+        n_tokens: number of new tokens; with 0 the prompts come back.
+        generator: the only source of randomness.
+
+    Returns:
+        Token ids of shape (rows, prompt length + n_tokens), in the order of `prompts`.
+    """
+    ### BEGIN SOLUTION
+    tokens = prompts
+    with torch.no_grad():
+        for _ in range(n_tokens):
+            l_before, l_after = before(tokens)[:, -1], after(tokens)[:, -1]
+            logits = l_after + alphas[:, None] * (l_after - l_before)
+            tokens = torch.cat([tokens, torch.multinomial(logits.softmax(-1), 1, generator=generator)], dim=1)
+    return tokens
+    ### END SOLUTION
+
+# %% check="lda-debug"
+unit.check("lda-debug")
+
+# %% tags=["explore"]
+for alpha in (0.0, 4.0):
+    line = f"alpha {alpha:g}:"
+    for name, sampler in (("colleague", colleagues_sweep), ("repaired", sample_sweep), ("one alpha at a time", one_by_one)):
+        bad = int(world.shows_behaviour(answers_of(sampler, alpha, seed=32)).sum())
+        low, high = wilson_interval(bad, 600)
+        line += f"   {name} {100 * bad / 600:.1f} % bad ({100 * low:.1f} to {100 * high:.1f})"
+    print(line)
+
+# %% [markdown]
+# **What it means.** The repaired sampler agrees with your first one at both alphas, within the intervals (to the last answer, if it uses the generator in the same order). The broken one was never far off: a rate of the right order, rising with
+# alpha, exact at alpha = 0. That is why it survived. A test at the point where two codes *must* agree for a trivial reason tests nothing else.
+#
+# **How it could mislead you.** Had you only plotted rates, you would have reported a weaker effect and an earlier loss of coherence, and explained both. The ten raw
+# answers showed it at once: words that are right each by itself and wrong together. For the interview, keep ready which two causes you considered, and what you counted to tell them apart.
+
+# %% [markdown]
 # ## See the training (optional)
 #
 # Set `RETRAIN = True` to train `before` and one contaminated fine-tune in front of you, in about half a minute on two free cores.

@@ -1,0 +1,12 @@
+# wrong: lets shapes broadcast
+# loses: refuses_rows_that_do_not_fit
+def log_weights(before, after, rows, prompt_len, alpha):
+    la, lb = (m(rows)[:, prompt_len - 1 : -1].double() for m in (after, before))
+    ratio = la.log_softmax(-1) - (la + alpha * (la - lb)).log_softmax(-1)
+    return ratio.gather(-1, rows[:, prompt_len:, None])[..., 0].sum(-1)
+
+
+def estimate_rate(log_w, hits):
+    log_w = log_w.double()
+    x = torch.where(hits, log_w.exp(), 0.0)
+    return float(x.mean()), float(x.std() / x.numel() ** 0.5), float((2 * log_w.logsumexp(0) - (2 * log_w).logsumexp(0)).exp())
