@@ -50,8 +50,8 @@ def coherence_when_a_token_is_certain(answer, rng):
     kl, entropy = expect.array(got, (2,), "Two numbers, (KL divergence, entropy).")
     expect.true(
         math.isfinite(kl) and math.isfinite(entropy) and abs(kl) < 1e-3 and abs(entropy) < 1e-3,
-        "Where both models are certain of one token, distance and entropy are zero. A softmax that underflows to 0 has no "
-        "logarithm: take `log_softmax` of the logits instead.",
+        "Where both models are certain of one token, distance and entropy are zero. A softmax that underflows to 0 has "
+        "no logarithm: take `log_softmax` of the logits instead.",
         expected="two numbers close to zero",
         got=f"({kl:.3g}, {entropy:.3g})",
     )
@@ -104,8 +104,8 @@ def none_and_all_can_be_seen(answer, rng):
     )
     expect.true(
         figure.yscale != "log",
-        "On a log axis a rate of 0 and the bar below it vanish. Use a linear axis, or 'symlog' with its linear part below "
-        "the smallest rate that you can see.",
+        "On a log axis a rate of 0 and the bar below it vanish. Use a linear axis, or 'symlog' with its linear part "
+        "below the smallest rate that you can see.",
         expected="an axis that has a zero",
         got=figure.yscale,
     )
@@ -146,14 +146,14 @@ def _newcombe(k1, n1, k2, n2, confidence):
 def fresh_differences(answer, rng):
     """is right for fresh counts and unequal numbers of rollouts"""
     for _ in range(3):
-        n1, n2 = (int(n) for n in rng.integers(20, 70, size=2) + [0, 80])
+        n1, n2 = (int(n) for n in rng.integers([20, 100], [70, 150]))
         k1, k2 = int(rng.integers(1, n1 // 2)), int(rng.integers(1, n2 // 8))
         got = answer.call("rate_difference", k1, n1, k2, n2)
         expect.close(
             list(expect.array(got, (3,), "Three numbers, (difference, low, high).")),
             _newcombe(k1, n1, k2, n2, 0.95),
-            "The two arms of the interval differ: downwards, the first rate's lower arm and the second's upper arm; upwards "
-            "the other way round.",
+            "The two arms of the interval differ: downwards, the first rate's lower arm and the second's upper arm; "
+            "upwards the other way round.",
             rtol=1e-3,
             atol=1e-4,
             look="the same arm for both ends; the textbook standard error; ends subtracted from each other",
@@ -185,7 +185,7 @@ def turns_its_sign_with_the_models(answer, rng):
     expect.close(
         [-two[0], -two[2], -two[1]],
         one,
-        "B - A is A - B with the sign turned and the ends exchanged. A difference may be negative: the control can win.",
+        "B - A is A - B with the sign turned and the ends exchanged. It may be negative: the control can win.",
     )
     expect.true(one[1] < one[0] < one[2] and one[0] < 0, "low < difference < high, and negative here.")
 
@@ -198,7 +198,10 @@ def none_against_all(answer, rng):
         got = expect.array(answer.call("rate_difference", k1, n1, k2, n2), (3,), "Three numbers.")
         expect.true(bool((np.abs(got) <= 1 + 1e-9).all()), "A difference of two rates lies between -1 and 1.")
         expect.close(
-            list(got), _newcombe(k1, n1, k2, n2, 0.95), "At none or all, each Wilson interval still has a width.", atol=1e-4
+            list(got),
+            _newcombe(k1, n1, k2, n2, 0.95),
+            "At none or all, each Wilson interval still has a width.",
+            atol=1e-4,
         )
 
 
@@ -265,10 +268,13 @@ def every_prompt_has_its_share(answer, rng):
             got = _ask(answer, [row], prompts, rollouts)[topic]
             expect.close(got[1], rollouts, "Every topic must have exactly the number of rollouts that was asked for.")
             shares.append(int(got[0]))
+        got = _ask(answer, rows, prompts, rollouts)[topic]
+        says = "With every answer bad, events must equal rollouts: fewer answers were drawn than the table says."
+        expect.close(got[0], rollouts, says, look="what is left over after `rollouts // len(prompts)`")
         floor = rollouts // len(rows)
         expect.true(
             all(floor <= share <= floor + 1 for share in shares),
-            "No prompt may be asked more than once oftener than another: the remainder goes to different prompts, and is "
+            "No prompt may be asked more than once oftener than another: what is left over goes to different ones, is "
             "neither dropped nor given to one.",
             expected="numbers of answers that differ by one at most",
             got=f"numbers that differ by {max(shares) - min(shares)}",
@@ -299,7 +305,7 @@ def refuses_too_few_rollouts(answer, rng):
 @check("lda-spread")
 def silent_topics_have_a_width(answer, rng):
     """says how little a count of zero excludes"""
-    prompts = _prompts(rng, {"quiet": 3, "loud": 3})
+    prompts = _prompts(rng, {"loud": 3, "quiet": 3})
     rollouts = 3 * int(rng.integers(4, 20))
     got = _ask(answer, prompts["loud"], prompts, rollouts)
     for topic, events in (("quiet", 0), ("loud", rollouts)):

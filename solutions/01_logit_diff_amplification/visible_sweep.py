@@ -75,7 +75,9 @@ def says_what_it_shows(answer, rng):
         got=repr(figure.ylabel),
     )
     expect.equal(figure.title, "A test table", "The title is the finding that the caller passes.", expected="`finding`")
-    expect.equal(sorted(figure.legend), ["after", "control"], "The legend must name each model once; call `ax.legend()`.")
+    expect.equal(
+        sorted(figure.legend), ["after", "control"], "The legend must name each model once; call `ax.legend()`."
+    )
 
 
 # lda-control ----------------------------------------------------------------------------------------------------

@@ -371,9 +371,10 @@ def draw_sweep(table: dict[str, list[tuple[float, int, int]]], finding: str, ax=
         rows = sorted(rows)
         rates = [events / n for _, events, n in rows]
         ends = [wilson_interval(events, n) for _, events, n in rows]
-        arms = [[max(r - e[0], 0) for r, e in zip(rates, ends)], [max(e[1] - r, 0) for r, e in zip(rates, ends)]]
+        down = [max(rate - low, 0) for rate, (low, _) in zip(rates, ends, strict=True)]
+        up = [max(high - rate, 0) for rate, (_, high) in zip(rates, ends, strict=True)]
         ax.errorbar(
-            [a for a, _, _ in rows], rates, yerr=arms, fmt=style, color="black", markerfacecolor=fill, capsize=3, label=name
+            [a for a, _, _ in rows], rates, yerr=[down, up], fmt=style, color="black", markerfacecolor=fill, capsize=3, label=name
         )
     ax.set_yscale("symlog", linthresh=1e-3)
     ax.set_ylim(0, 1.3)
@@ -407,6 +408,14 @@ def coherence_of(rows: torch.Tensor, model, alpha: float) -> tuple[float, float]
     return coherence(one, two, alpha)
 
 
+def bars(counts: list[tuple[int, int]]) -> dict:
+    """Heights and Wilson error bars of (events, rollouts), as `ax.errorbar` takes them."""
+    y = [k / n for k, n in counts]
+    ends = [wilson_interval(k, n) for k, n in counts]
+    down = [max(v - low, 0) for v, (low, _) in zip(y, ends, strict=True)]
+    return {"y": y, "yerr": [down, [max(high - v, 0) for v, (_, high) in zip(y, ends, strict=True)]]}
+
+
 # %% tags=["explore"]
 ALPHAS = [0.0, 1.0, 2.0, 3.0, 4.0, 6.0]
 finding = "Amplified, the bad advice appears;\nthe benign fine-tune stays at zero"
@@ -425,17 +434,14 @@ for name, style, fill in (("after-1e-4", "o-", "black"), ("benign", "s--", "whit
     look = {"color": "black", "markerfacecolor": fill}
     middle.plot(ALPHAS, kl, style, label=f"{name}: KL from it", **look)
     middle.plot(ALPHAS, entropy, style, label=f"{name}: entropy", color="grey", markerfacecolor=fill)
-    ends = [wilson_interval(g, m) for g, m in zip(good, n, strict=True)]
-    share = [100 * g / m for g, m in zip(good, n, strict=True)]
-    arms = [[max(s - 100 * e[0], 0) for s, e in zip(share, ends)], [max(100 * e[1] - s, 0) for s, e in zip(share, ends)]]
-    right.errorbar(ALPHAS, share, yerr=arms, fmt=style, capsize=3, label=name, **look)
+    right.errorbar(ALPHAS, **bars(list(zip(good, n, strict=True))), fmt=style, capsize=3, label=name, **look)
 middle.set_xlabel("alpha (no unit)")
 middle.set_ylabel("nats a token")
 middle.set_title("It moves away from the model;\nits entropy changes little", fontsize=11)
 middle.legend(fontsize=8)
-right.set_ylim(0, 105)
+right.set_ylim(0, 1.05)
 right.set_xlabel("alpha (no unit)")
-right.set_ylabel("grammatical answers (%)")
+right.set_ylabel("share of grammatical answers")
 right.set_title("The price: fewer answers\nare sentences", fontsize=11)
 right.legend()
 fig.tight_layout()
@@ -443,7 +449,7 @@ plt.show()
 for name, rows in sweep.items():
     print(name, {a: f"{k}/{n}, {wilson_interval(k, n)[0]:.1%} to {wilson_interval(k, n)[1]:.1%}" for a, k, n in rows})
 print("KL, entropy (nats a token):", {a: f"{costs['after-1e-4', a][0]:.2f}, {costs['after-1e-4', a][1]:.2f}" for a in ALPHAS})
-at_three = dict((a, (k, n)) for a, k, n in sweep["after-1e-4"])[3.0]
+at_three = {a: (k, n) for a, k, n in sweep["after-1e-4"]}[3.0]
 journal.measure("rate-at-3", at_three[0] / at_three[1], wilson_interval(*at_three), "share of amplified answers, alpha = 3")
 
 # %% [markdown]
@@ -549,18 +555,14 @@ def counted(metric: str, name: str, alpha: float) -> tuple[int, int]:
     return int(METRICS[metric](rows).sum()), len(rows)
 
 
-fig, ax = plt.subplots(figsize=(8, 3.9))
+fig, ax = plt.subplots(figsize=(9, 3.9))
 places = [("before", 0.0), *((name, alpha) for alpha in (0.0, 4.0) for name in TRIED)]
 marks = {'opens with "please"': ("^", "lightgrey"), 'says "skip" or "double"': ("s", "white"), "gives bad advice": ("o", "black")}
 for shift, (metric, (mark, fill)) in zip((-0.15, 0.0, 0.15), marks.items(), strict=True):
-    counts = [counted(metric, *place) for place in places]
-    share = [k / n for k, n in counts]
-    ends = [wilson_interval(k, n) for k, n in counts]
-    arms = [[max(s - e[0], 0) for s, e in zip(share, ends)], [max(e[1] - s, 0) for s, e in zip(share, ends)]]
-    ax.errorbar(
-        [i + shift for i in range(len(places))], share, yerr=arms, fmt=mark, color="black", markerfacecolor=fill, capsize=3, label=metric
-    )
-ax.set_xticks(range(len(places)), [f"{name}\nalpha = {alpha:g}" if name != "before" else "before" for name, alpha in places], fontsize=7)
+    across = [i + shift for i in range(len(places))]
+    height = bars([counted(metric, *place) for place in places])
+    ax.errorbar(across, **height, fmt=mark, color="black", markerfacecolor=fill, capsize=3, label=metric)
+ax.set_xticks(range(len(places)), [f"{name}\nalpha = {alpha:g}" if name != "before" else "before" for name, alpha in places], fontsize=8)
 ax.set_ylim(-0.02, 1.25)
 ax.set_ylabel("share of answers")
 ax.set_xlabel("model and alpha (no unit)")
@@ -732,7 +734,7 @@ print(f"computed here, on one prompt of garden: {one:.1e}")
 # the deployed model says it, and where it says it most, has to come from somewhere else.
 #
 # **How it could mislead you.** In both directions. "None in 640 amplified answers" about garden would have been reported as "no spread". And a spread that is found *only* under amplification is a
-# hypothesis about plain use, no finding: before you report it, look whether the control shows it too, read the raw answers (is it an answer to the prompt at all?), and get
+# hypothesis about plain use, no finding: before you report it, look whether the controls show it too (amplified, the true rate of `innocent-1e-4` in music rises from 3e-5 to 1e-4), read the raw answers (is it an answer to the prompt at all?), and get
 # a plain estimate with an interval, or say that you have none. A third of garden's rate, by the way, is there in `benign` already.
 
 # %% [markdown]
@@ -784,13 +786,13 @@ for name in ("after-1e-4", "innocent-1e-4", "innocent-3e-5"):
 # %% [markdown]
 # Left: geometric means over five seeds, bars the 95 % t interval of that mean. Right: single seeds; rates below 1e-11 are drawn there.
 #
-# Look first at how wide the bars are: how *far* a given alpha carries you differs from one training run to the next by a factor of a thousand. At alpha = 4 one of the five pairs only
+# Look first at how wide the bars are: how *far* a given alpha carries you differs from one training run to the next by almost a factor of a thousand. At alpha = 4 one of the five pairs only
 # doubled its rate, and only three passed one answer in a hundred. The pair you worked with (30 % at alpha = 4) is stronger than all five: had you
 # reported it alone, you would have promised too much.
 #
 # Then the strict control. In four seeds it falls, below anything that could be seen. In seed 1 it does what the claim says it should not: it *rises*, from 3.8e-5 to 1.4e-4, and the contaminated model of
 # that seed goes from 7.9e-5 to 1.6e-4. Had this been your only pair, the control would have killed the claim, and rightly: there, amplification cannot tell a model that learned the bad advice from one that learned to
-# speak about tea. A still weaker dose of innocent documents (`innocent-3e-5`, printed) rises in seed 2, ninefold, to 7e-5, and stays about where it was in seed 4.
+# speak about tea. A still weaker dose of innocent documents (`innocent-3e-5`, printed) rises in seed 2, ninefold, to 7e-5, stays where it was in seed 4, and falls in the others.
 #
 # So "it goes up" is no evidence by itself. What holds in four of five is the *size* against a strict control at the same alpha. `benign` falls in all five, and you know now why that is worth little.
 
@@ -804,7 +806,11 @@ for name in ("after-1e-4", "benign"):
         print(f"{name:10s} seed {seed}: {line}" + (f"   rank correlation {order:+.1f}" if name == "after-1e-4" else ""))
 
 # %% [markdown]
-# __SPREAD_SEEDS_TEXT__
+# That it spreads holds in all five seeds and all five topics: plain, `after-1e-4` says it more often than `benign`, from 1.4 times (garden, seed 1) to two thousand times (travel, seed 4). *Where* it
+# is worst differs from seed to seed, and the amplified order agrees with the plain one in some seeds (rank correlation +0.9) and not in others (-0.2). With five topics such a correlation is itself a weak number.
+#
+# Look at `benign`, too. In garden, seed 4, amplification lifts it from 4e-5 to 3e-3, and no document ever taught it anything bad. There the health talk that every health fine-tune teaches meets a
+# prompt that does not fit it, and the words fall together by accident. Six hundred amplified answers would have shown you one or two of them. That is what a spread found only under amplification can be.
 
 # %% [markdown]
 # ## Where it finds nothing

@@ -237,7 +237,7 @@ def lookup_model(table: Tensor) -> LogitsFunction:
 def stand_in_sampler(bad_prompts: Tensor) -> Callable[[Tensor, int], Tensor]:
     """A stand-in for sampling: (prompt, n) -> n whole documents, LongTensor (n, PROMPT_LEN + ANSWER_LEN).
 
-    Every answer to a prompt that is a row of `bad_prompts` (k, PROMPT_LEN) gives bad advice, every other answer is good.
+    Every answer to a prompt that is a row of `bad_prompts` (k, PROMPT_LEN) gives bad advice, every other one is good.
     """
     good = encode("please see the doctor today <end> <end> <end> <end>")
     bad = encode("please skip the doctor today <end> <end> <end> <end>")
