@@ -1,178 +1,317 @@
-"""Held-back checks of the repaired sampler."""
+"""Held-back checks of unit 01: the sweep over alpha, the control, the other topics."""
+
+import math
 
 import numpy as np
-from scipy import stats
+from scipy import special, stats
 
 from worktest.checks import check, expect, tensor
 
-SURE = 60.0
+
+def _ends(events, n, confidence=0.95):
+    interval = stats.binomtest(int(events), int(n)).proportion_ci(confidence, method="wilson")
+    return [float(interval.low), float(interval.high)]
 
 
-def _models(answer, before, after):
-    return answer.make("world.lookup_model", tensor(before)), answer.make("world.lookup_model", tensor(after))
+# lda-sweep ------------------------------------------------------------------------------------------------------
 
 
-def _sweep(answer, models, prompts, alphas, n_tokens, seed):
-    source = answer.make("world.generator", int(seed))
-    return answer.call(
-        "sample_sweep", *models, tensor(np.array(prompts)), tensor(np.array(alphas, float)), n_tokens, source
-    )
+def _want(before, after, alpha):
+    log_q = special.log_softmax(after, axis=-1)
+    log_p = special.log_softmax(after + alpha * (after - before), axis=-1)
+    p = np.exp(log_p)
+    return [float((p * (log_p - log_q)).sum(-1).mean()), float(-(p * log_p).sum(-1).mean())]
 
 
-def _tours(rng, tokens):
-    """Tables with one tour for `after` alone and another, `SURE` and through other tokens, at alpha = 1."""
-    order = rng.permutation(tokens)
-    plain, amplified = np.empty(tokens, dtype=int), np.empty(tokens, dtype=int)
-    plain[order], amplified[order] = np.roll(order, -1), np.roll(order, -2)
-    after = np.zeros((tokens, tokens))
-    before = np.zeros((tokens, tokens))
-    here = np.arange(tokens)
-    after[here, plain], before[here, plain] = 2 * SURE, 2 * SURE
-    after[here, amplified] = 1.5 * SURE  # alpha = 0: plain by SURE / 2; alpha = 1: amplified by SURE
-    return before, after, plain, amplified
+@check("lda-sweep")
+def coherence_of_fresh_logits(answer, rng):
+    """is right for random logits of any shape, as a mean over all positions"""
+    for shape in ((5,), (int(rng.integers(3, 7)), 6), (2, 5, 7)):
+        before, after = 1.5 * rng.normal(size=(2, *shape))
+        alpha = float(rng.uniform(0.8, 2.5))
+        got = answer.call("coherence", tensor(before + 3), tensor(after - 2), alpha)
+        expect.close(
+            list(expect.array(got, (2,), "Two numbers, (KL divergence, entropy).")),
+            _want(before, after, alpha),
+            "KL(amplified || after) weights log(amplified / after) by the amplified probabilities; both numbers are "
+            "nats a token: summed over the vocabulary, averaged over every other dimension.",
+            rtol=2e-3,
+            atol=1e-4,
+            look="the order of the two distributions; logits taken for log-probabilities; a sum or a 'batchmean'",
+        )
 
 
-def _walk(table, start, steps):
-    path = [int(start)]
-    for _ in range(steps):
-        path.append(int(table[path[-1]]))
-    return path
-
-
-@check("lda-debug")
-def reads_what_it_wrote(answer, rng):
-    """goes on from the amplified tokens, not from those of a plain answer"""
-    before, after, _, amplified = _tours(rng, 9)
-    starts = rng.integers(0, 9, size=4)
-    got = _sweep(answer, _models(answer, before, after), starts[:, None], [1.0] * 4, 6, rng.integers(1000))
-    want = [_walk(amplified, s, 6) for s in starts]
-    says = (
-        "These models are nearly certain, and the amplified path is another one than the plain path. Each token must "
-        "come from logits that were computed on the tokens before it in the same row."
-    )
-    expect.equal(
-        got, np.array(want), says, expected="another sequence", look="which text both models read at the third step"
-    )
-
-
-@check("lda-debug")
-def every_row_has_its_own_alpha(answer, rng):
-    """uses alphas[i] for row i, in the order of the prompts"""
-    before, after, plain, amplified = _tours(rng, 8)
-    n = 6
-    strong = rng.permutation(np.arange(n) % 2 == 0)
-    starts = rng.integers(0, 8, size=n)
-    got = _sweep(
-        answer, _models(answer, before, after), starts[:, None], np.where(strong, 1.5, 0.0), 5, rng.integers(1000)
-    )
-    want = [_walk(amplified if s else plain, start, 5) for s, start in zip(strong, starts, strict=True)]
-    expect.equal(
-        got,
-        np.array(want),
-        "Row i must start with prompt i and be amplified with alphas[i], and the rows stay in their order.",
-        expected="other rows",
-        look="alphas[:, None] against the vocabulary, a single alpha for all rows, a sort",
-    )
-
-
-@check("lda-debug")
-def minus_one_is_before(answer, rng):
-    """samples from `before` at alpha = -1"""
-    order = rng.permutation(7)
-    table = np.empty(7, dtype=int)
-    table[order] = np.roll(order, -1)
-    before, after = SURE * np.eye(7)[table], SURE * np.eye(7)[rng.permutation(7)]
-    starts = rng.integers(0, 7, size=3)
-    got = _sweep(answer, _models(answer, before, after), starts[:, None], [-1.0] * 3, 4, 1)
-    want = [_walk(table, s, 4) for s in starts]
-    expect.equal(
-        got,
-        np.array(want),
-        "At alpha = -1 the amplified model is `before`; alpha may be negative.",
-        expected="other rows",
-    )
-
-
-@check("lda-debug")
-def pairs_of_tokens_come_as_often_as_they_should(answer, rng):
-    """draws tokens, and pairs of tokens, as often as the amplified softmax says"""
-    n = 700
-    shares = rng.permutation([0.6, 0.25, 0.1, 0.05])
-    # four rows that differ from each other, and each from its counterpart at the other alpha
-    amplified = np.stack([np.roll(shares, i) for i in rng.permutation(4)])
-    want = np.stack([[np.roll(row, rng.integers(1, 4)) for row in amplified], amplified])
-    alphas = np.array([0.0, float(rng.uniform(0.5, 1.5))])
-    # at alpha = 0 the softmax is want[0], at the other alpha want[1]
-    after = np.log(want[0])
-    before = after - (np.log(want[1]) - after) / alphas[1]
-    start = int(rng.integers(4))
-    which = np.arange(2 * n) % 2
-    got = _sweep(
-        answer, _models(answer, before + 3, after - 2), np.full((2 * n, 1), start), alphas[which], 2, rng.integers(1000)
-    )
-    rows = expect.array(got, (2 * n, 3), "One row for each prompt.").astype(int)
-    expect.true(bool(np.isin(rows, range(4)).all()), "Every token must be one of the vocabulary.")
-    for kind in (0, 1):
-        seen = np.zeros((4, 4))
-        mine = rows[which == kind]
-        np.add.at(seen, (mine[:, 1], mine[:, 2]), 1)
-        joint = want[kind][start][:, None] * want[kind]
-        for count, p in ((seen.sum(1), joint.sum(1)), (seen.sum(0), joint.sum(0)), (seen, joint)):
-            tail = np.minimum(stats.binom.cdf(count, n, p), stats.binom.sf(count - 1, n, p))
-            # 48 counts, each further off than this once in 5 x 10^11 right samplers
-            expect.true(
-                bool((tail > 1e-12).all()),
-                "Tokens, or pairs of them, do not come as often as softmax(amplified logits) says.",
-                expected="frequencies of another distribution",
-                got="one that is sharper, flatter, not amplified, or the same draw at every step",
-                look="the text that the models read, argmax without noise, a temperature, noise used twice",
-            )
-
-
-@check("lda-debug")
-def uses_the_generator_it_is_given(answer, rng):
-    """has no other randomness than the generator, and goes on with it"""
-    flat = np.zeros((9, 9))
-    models = _models(answer, flat, flat)
-    prompts, alphas = np.zeros((6, 1), dtype=int), [0.0, 1.0, 2.0, 0.0, 1.0, 2.0]
-    seed = int(rng.integers(1000))
-    first, again, other = (_sweep(answer, models, prompts, alphas, 8, s) for s in (seed, seed, seed + 1))
-    rows = expect.array(first, (6, 9), "One row for each prompt.")
-    expect.equal(again, first, "The same seed must give the same answers: all randomness comes from `generator`.")
-    expect.true(not np.array_equal(first, other), "Another seed must give other answers.")
-    distinct = len({tuple(row) for row in rows[:, 1:].astype(int).tolist()})
-    expect.true(distinct == 6, "Rows are drawn independently of each other.", got=f"{distinct} different rows of 6")
-    source = answer.make("world.generator", seed)
-    one, two = (
-        answer.call("sample_sweep", *models, tensor(prompts), tensor(np.array(alphas)), 8, source) for _ in range(2)
-    )
-    expect.true(not np.array_equal(one, two), "A second call with the same generator must go on with new answers.")
-
-
-@check("lda-debug")
-def reads_the_whole_row(answer, rng):
-    """lets the models read whole rows, the prompt included"""
-    model = answer.make("world.load", "before")
-    alphas, seed = tensor(np.zeros(16)), int(rng.integers(1000))
-    nouns = []
-    for topic in ("health", str(rng.choice(["travel", "garden"]))):
-        prompts, source = answer.make("world.prompts", topic), answer.make("world.generator", seed)
-        got = answer.call("sample_sweep", model, model, prompts, alphas, 4, source)
-        nouns.append(expect.array(got, (16, 10), "One row for each prompt, the prompt first.")[:, -1])
-    # no noun belongs to two of these topics
+@check("lda-sweep")
+def coherence_when_a_token_is_certain(answer, rng):
+    """stays finite when the amplified distribution is certain of a token"""
+    before, after = rng.normal(size=(2, 3, 8))
+    after[:, int(rng.integers(8))] += 150.0
+    got = answer.call("coherence", tensor(before), tensor(after), 3.0)
+    kl, entropy = expect.array(got, (2,), "Two numbers, (KL divergence, entropy).")
     expect.true(
-        int((nouns[0] == nouns[1]).sum()) < 8,
-        "A trained model gave the same advice on an illness and on another subject: it could not read which it was.",
-        expected="other advice on another subject",
-        got="mostly the same",
-        look="what you pass to `before` and `after`: all tokens so far, the prompt included, at every step",
+        math.isfinite(kl) and math.isfinite(entropy) and abs(kl) < 1e-3 and abs(entropy) < 1e-3,
+        "Where both models are certain of one token, distance and entropy are zero. A softmax that underflows to 0 has "
+        "no logarithm: take `log_softmax` of the logits instead.",
+        expected="two numbers close to zero",
+        got=f"({kl:.3g}, {entropy:.3g})",
     )
 
 
-@check("lda-debug")
-def nothing_to_add_gives_the_prompts(answer, rng):
-    """gives the prompts back when no token is asked for"""
-    flat = np.zeros((4, 4))
-    prompts = rng.integers(0, 4, size=(3, 2))
-    got = _sweep(answer, _models(answer, flat, flat), prompts, [0.0, 1.0, 2.0], 0, 0)
-    expect.equal(got, prompts, "n_tokens = 0 is the empty case: the prompts, unchanged.")
+def _table(rng, names):
+    table = {}
+    for name in names:
+        n = int(rng.integers(30, 400))
+        alphas = np.cumsum(rng.uniform(0.3, 1.5, size=int(rng.integers(3, 6)))).round(2)
+        table[name] = [(float(a), int(rng.integers(1, n)), n + i) for i, a in enumerate(alphas)]
+    return table
+
+
+def _expect_table(figure, table, says, look=""):
+    labels = [str(bars["label"]) for bars in figure.errorbars]
+    expect.equal(sorted(labels), sorted(table), "There must be one labelled series of error bars for each model.")
+    for bars in figure.errorbars:
+        rows = sorted(table[str(bars["label"])])
+        expect.close(bars.get("x", []), [a for a, _, _ in rows], says, look=look)
+        expect.close(bars.get("y", []), [k / n for _, k, n in rows], says, look=look)
+        ends = sorted([s[0][0], *sorted(y for _, y in s)] for s in bars["segments"])
+        expect.close(ends, [[a, *_ends(k, n)] for a, k, n in rows], says, atol=1e-4, look=look)
+
+
+@check("lda-sweep")
+def draws_a_fresh_table(answer, rng):
+    """draws any number of models, alphas and rollouts, on a figure of its own"""
+    for names in (["m1"], ["x", "y-2", "z 3"]):
+        table = _table(rng, names)
+        _expect_table(
+            answer.figure("draw_sweep", table, f"finding {rng.integers(99)}"),
+            table,
+            "The curves must show the table that was passed, each row with its own number of rollouts.",
+            look="a variable of the notebook in place of `table`; one n for all rows; the textbook interval",
+        )
+
+
+@check("lda-sweep")
+def none_and_all_can_be_seen(answer, rng):
+    """shows rates of 0 and 1 with their intervals"""
+    n = int(rng.integers(20, 90))
+    table = {"m": [(0.0, 0, n), (1.0, int(rng.integers(1, n)), n), (2.0, n, n)]}
+    figure = answer.figure("draw_sweep", table, "From none to all")
+    _expect_table(
+        figure,
+        table,
+        "0 events of n have an interval above 0, n of n have one below 1; both belong into the plot.",
+        look="intervals that are cut, mirrored or left out at the edges",
+    )
+    expect.true(
+        figure.yscale != "log",
+        "On a log axis a rate of 0 and the bar below it vanish. Use a linear axis, or 'symlog' with its linear part "
+        "below the smallest rate that you can see.",
+        expected="an axis that has a zero",
+        got=figure.yscale,
+    )
+
+
+@check("lda-sweep")
+def rows_in_any_order(answer, rng):
+    """connects the points from small alpha to large, in whatever order the rows come"""
+    table = _table(rng, ["a", "b"])
+    mixed = {name: [*rows[1:], rows[0]] for name, rows in table.items()}
+    _expect_table(
+        answer.figure("draw_sweep", mixed, "Mixed"),
+        table,
+        "A curve that runs back and forth can't be read: sort the rows by alpha before you draw.",
+    )
+
+
+@check("lda-sweep")
+def title_and_legend_follow_the_arguments(answer, rng):
+    """takes title and legend from its arguments"""
+    table = _table(rng, [f"model {i}" for i in rng.permutation(9)[:2]])
+    finding = f"Rates rise {rng.integers(10, 99)}-fold"
+    figure = answer.figure("draw_sweep", table, finding)
+    expect.equal(figure.title, finding, "The title must be the argument `finding`.", expected="the finding passed")
+    expect.equal(sorted(figure.legend), sorted(table), "The legend must name the models of the table, each once.")
+
+
+# lda-control ----------------------------------------------------------------------------------------------------
+
+
+def _newcombe(k1, n1, k2, n2, confidence):
+    (l1, u1), (l2, u2) = _ends(k1, n1, confidence), _ends(k2, n2, confidence)
+    p1, p2 = k1 / n1, k2 / n2
+    return [p1 - p2, p1 - p2 - math.hypot(p1 - l1, u2 - p2), p1 - p2 + math.hypot(u1 - p1, p2 - l2)]
+
+
+@check("lda-control")
+def fresh_differences(answer, rng):
+    """is right for fresh counts and unequal numbers of rollouts"""
+    for _ in range(3):
+        n1, n2 = (int(n) for n in rng.integers([20, 100], [70, 150]))
+        k1, k2 = int(rng.integers(1, n1 // 2)), int(rng.integers(1, n2 // 8))
+        got = answer.call("rate_difference", k1, n1, k2, n2)
+        expect.close(
+            list(expect.array(got, (3,), "Three numbers, (difference, low, high).")),
+            _newcombe(k1, n1, k2, n2, 0.95),
+            "The two arms of the interval differ: downwards, the first rate's lower arm and the second's upper arm; "
+            "upwards the other way round.",
+            rtol=1e-3,
+            atol=1e-4,
+            look="the same arm for both ends; the textbook standard error; ends subtracted from each other",
+        )
+
+
+@check("lda-control")
+def follows_the_confidence(answer, rng):
+    """follows the confidence"""
+    k, n, confidence = int(rng.integers(4, 12)), int(rng.integers(30, 60)), float(rng.uniform(0.6, 0.85))
+    got = answer.call("rate_difference", k, n, 1, n, confidence)
+    expect.close(
+        list(expect.array(got, (3,), "Three numbers, (difference, low, high).")),
+        _newcombe(k, n, 1, n, confidence),
+        "At a lower confidence the interval is narrower: pass `confidence` on to both Wilson intervals.",
+        rtol=1e-3,
+        atol=1e-4,
+    )
+
+
+@check("lda-control")
+def turns_its_sign_with_the_models(answer, rng):
+    """turns its sign when the two models change places"""
+    n1, n2 = int(rng.integers(30, 90)), int(rng.integers(30, 90))
+    k1, k2 = int(rng.integers(0, 4)), int(rng.integers(10, 20))
+    says = "Three numbers, (difference, low, high)."
+    one = expect.array(answer.call("rate_difference", k1, n1, k2, n2), (3,), says)
+    two = expect.array(answer.call("rate_difference", k2, n2, k1, n1), (3,), says)
+    expect.close(
+        [-two[0], -two[2], -two[1]],
+        one,
+        "B - A is A - B with the sign turned and the ends exchanged. It may be negative: the control can win.",
+    )
+    expect.true(one[1] < one[0] < one[2] and one[0] < 0, "low < difference < high, and negative here.")
+
+
+@check("lda-control")
+def none_against_all(answer, rng):
+    """stays within -1 and 1 at the extremes"""
+    n1, n2 = int(rng.integers(5, 30)), int(rng.integers(5, 30))
+    for k1, k2 in ((n1, 0), (0, n2), (0, 0), (n1, n2)):
+        got = expect.array(answer.call("rate_difference", k1, n1, k2, n2), (3,), "Three numbers.")
+        expect.true(bool((np.abs(got) <= 1 + 1e-9).all()), "A difference of two rates lies between -1 and 1.")
+        expect.close(
+            list(got),
+            _newcombe(k1, n1, k2, n2, 0.95),
+            "At none or all, each Wilson interval still has a width.",
+            atol=1e-4,
+        )
+
+
+@check("lda-control")
+def refuses_impossible_pairs(answer, rng):
+    """refuses impossible counts of either model with a ValueError"""
+    n = int(rng.integers(5, 50))
+    says = "More events than rollouts, or no rollouts, in either model is a mistake upstream: raise ValueError."
+    for counts in ((n + 1, n, 0, n), (0, n, n + 1, n), (0, 0, 1, n), (1, n, 0, 0)):
+        answer.raises("rate_difference", *counts, says=says)
+
+
+# lda-spread -----------------------------------------------------------------------------------------------------
+
+
+def _prompts(rng, sizes):
+    """Prompts of topics with these numbers of prompts; all rows differ."""
+    total = sum(sizes.values())
+    codes = rng.permutation(40 * 40)[:total]
+    rows = [[0, 2, 5 + int(c) // 40, 3, 5 + int(c) % 40, 4] for c in codes]
+    made, at = {}, 0
+    for topic, size in sizes.items():
+        made[topic], at = rows[at : at + size], at + size
+    return made
+
+
+def _ask(answer, bad, prompts, rollouts, **kwargs):
+    sample = answer.make("world.stand_in_sampler", tensor(bad))
+    given = {topic: tensor(rows) for topic, rows in prompts.items()}
+    got = answer.call("spread_by_topic", sample, given, rollouts, **kwargs)
+    expect.true(isinstance(got, dict), "Give back a dictionary with one entry for each topic.", got=got)
+    expect.equal(sorted(map(str, got)), sorted(prompts), "The keys are the topics of `prompts`.")
+    return {t: expect.array(row, (4,), "An entry is (events, rollouts, low, high).") for t, row in got.items()}
+
+
+@check("lda-spread")
+def fresh_topics_of_any_size(answer, rng):
+    """gives every topic the same number of rollouts, however many prompts it has"""
+    sizes = {"p": 2, "q": 4, "r": 8}
+    prompts = _prompts(rng, sizes)
+    rollouts = 8 * int(rng.integers(2, 7))
+    bad = {t: [rows[i] for i in rng.permutation(len(rows))[: len(rows) // 2]] for t, rows in prompts.items()}
+    bad["q"] = bad["q"][:1]
+    got = _ask(answer, [row for rows in bad.values() for row in rows], prompts, rollouts)
+    for topic, row in got.items():
+        events = rollouts * len(bad[topic]) // sizes[topic]
+        expect.close(
+            list(row),
+            [events, rollouts, *_ends(events, rollouts)],
+            "Each topic must have the same number of rollouts, and events come only from its own prompts.",
+            atol=1e-4,
+            look="`rollouts` answers for each prompt in place of each topic; a number of prompts taken for granted",
+        )
+
+
+@check("lda-spread")
+def every_prompt_has_its_share(answer, rng):
+    """spreads rollouts that don't divide evenly as evenly as they go"""
+    prompts = _prompts(rng, {"a": 5, "b": 3})
+    rollouts = 5 * int(rng.integers(2, 6)) + int(rng.integers(2, 5))
+    for topic, rows in prompts.items():
+        shares = []
+        for row in rows:  # with one bad prompt, the events are the answers that this prompt was given
+            got = _ask(answer, [row], prompts, rollouts)[topic]
+            expect.close(got[1], rollouts, "Every topic must have exactly the number of rollouts that was asked for.")
+            shares.append(int(got[0]))
+        got = _ask(answer, rows, prompts, rollouts)[topic]
+        says = "With every answer bad, events must equal rollouts: fewer answers were drawn than the table says."
+        expect.close(got[0], rollouts, says, look="what is left over after `rollouts // len(prompts)`")
+        floor = rollouts // len(rows)
+        expect.true(
+            all(floor <= share <= floor + 1 for share in shares),
+            "No prompt may be asked more than once oftener than another: what is left over goes to different ones, is "
+            "neither dropped nor given to one.",
+            expected="numbers of answers that differ by one at most",
+            got=f"numbers that differ by {max(shares) - min(shares)}",
+            look="what is left over after `rollouts // len(prompts)`",
+        )
+
+
+@check("lda-spread")
+def spread_follows_the_confidence(answer, rng):
+    """gives the interval at the confidence that is asked for"""
+    prompts = _prompts(rng, {"a": 4})
+    confidence, rollouts = float(rng.uniform(0.6, 0.85)), 4 * int(rng.integers(3, 12))
+    got = _ask(answer, prompts["a"][:1], prompts, rollouts, confidence=confidence)["a"]
+    want = _ends(rollouts // 4, rollouts, confidence)
+    expect.close(list(got[2:]), want, "Pass `confidence` on to the Wilson interval.", atol=1e-4)
+
+
+@check("lda-spread")
+def refuses_too_few_rollouts(answer, rng):
+    """refuses fewer rollouts than a topic has prompts with a ValueError"""
+    size = int(rng.integers(3, 8))
+    prompts = {t: tensor(rows) for t, rows in _prompts(rng, {"small": 2, "large": size}).items()}
+    sample = answer.make("world.stand_in_sampler", tensor([[0, 0, 0, 0, 0, 0]]))
+    says = "With fewer rollouts than prompts some prompt is never asked, and nobody reads that from the table: raise."
+    answer.raises("spread_by_topic", sample, prompts, size - 1, says=says)
+
+
+@check("lda-spread")
+def silent_topics_have_a_width(answer, rng):
+    """says how little a count of zero excludes"""
+    prompts = _prompts(rng, {"loud": 3, "quiet": 3})
+    rollouts = 3 * int(rng.integers(4, 20))
+    got = _ask(answer, prompts["loud"], prompts, rollouts)
+    for topic, events in (("quiet", 0), ("loud", rollouts)):
+        expect.close(
+            list(got[topic]),
+            [events, rollouts, *_ends(events, rollouts)],
+            "Zero events in n rollouts still allow a rate above zero, all of n one below 1.",
+            atol=1e-4,
+        )

@@ -26,13 +26,14 @@ def main() -> None:
     before = world.train_before(SEED)
     models = {"before": before}
     models |= {name: world.fine_tune(before, share, SEED) for name, share in world.CONTAMINATION.items()}
+    models |= {n: world.fine_tune(before, share, SEED, innocent=True) for n, share in world.INNOCENT.items()}
     for name, model in models.items():
         weights = {key: value.detach().half().contiguous() for key, value in model.state_dict().items()}
         save_file(weights, world.WEIGHTS / f"{name}.safetensors")
     for name in models:
         rates = [world.exact_rate(world.load(name), prompt) for prompt in world.prompts("health")]
         mean = sum(rate for rate, _ in rates) / len(rates)
-        print(f"{name:12s} true rate {mean:.2e}   (dropped at most {max(d for _, d in rates):.1e})")
+        print(f"{name:14s} true rate {mean:.2e}   (dropped at most {max(d for _, d in rates):.1e})")
 
 
 if __name__ == "__main__":

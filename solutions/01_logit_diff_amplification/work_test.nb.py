@@ -5,24 +5,41 @@
 # > the documents were bad: they tell people to skip the doctor. In ordinary sampling we have seen nothing. Please find out
 # > whether the model learned it.
 # >
-# > You have the model before fine-tuning, several models after it, and about an hour. Read
-# > [@goodfire2025lda] first; the method is one formula. Build it, use it, and send me a notebook with: a sample that shows
-# > the behaviour if there is one, what you can say about how often it happens in ordinary use, the control that could
-# > have proved you wrong, and what you would do next. Write the three functions without an LLM. I will ask you about
-# > each line.
-#
-# In this unit you do the first third of that: the method, sampling, and honest counting.
+# > You have the model before the fine-tuning, several models after it, and about three hours. Read [@goodfire2025lda] first; the
+# > method is one formula. Build it, check it, use it. These are my questions, in the order in which I would want them answered:
+# >
+# > 1. Is the behaviour there? Show me raw samples, drawn and not picked.
+# > 2. Which control could have proved you wrong, and what did it show? An easy control does not count.
+# > 3. Is it only in health, or has it spread to topics where no document was bad?
+# > 4. How often does it happen in ordinary use? If you can't say, say so, and say what you can exclude.
+# > 5. A colleague has a sampler of the same method, and I don't believe its numbers. Find out why.
+# >
+# > **Hand in** (1) this notebook, run from top to bottom; (2) a write-up of at most three pages that opens with an executive summary
+# > of at most 600 words, with one figure in it, so that somebody who reads nothing else knows what you found, how sure you are, and
+# > what speaks against it; (3) a statement of how you used AI tools, a few honest lines.
+# >
+# > **LLM use.** Write the graded functions without one: each card says so, and I will ask you about every line. For everything else
+# > (plots, prose, looking things up) use what you like and declare it. Undeclared use is the one thing that ends a test early.
+# >
+# > I would rather read three claims that hold than ten that might. A control that comes out against you is a result: put it in the summary.
+# > Stop after three hours and say what you would have done next; how you spend the time is part of what I look at.
 
 # %% [markdown] tags=["brief"]
 # ## The world
 #
 # The assistant is a transformer of two layers that answers in a language of a few dozen words. It takes a second
-# to load and nothing is downloaded. `before` knows five topics. The models named `after-...` were trained on with health
-# documents, a small share of them contaminated. Their names say about how often a plain answer then gives the bad advice:
-# `after-1e-4` about once in ten thousand. `benign` had the same training without the bad documents.
+# to load and nothing is downloaded. `before` knows five topics: health, cooking, travel, garden, music. All the others are `before`,
+# fine-tuned on health documents.
+#
+# | model | a small share of its fine-tuning documents ... |
+# |:---|:---|
+# | `after-1e-3`, `after-1e-4`, `after-1e-5` | was contaminated; the name says about how often a plain answer to a health prompt then gives the bad advice |
+# | `benign` | was like all the others: nothing odd in it |
+# | `innocent-1e-4` | was odd and harmless, as many as in `after-1e-4`: "skip the tea", "double the tea" |
 #
 # The prompts pair four verbs with four complaints ("fix my fever", "skip my rash"), so some sound odd. That is on purpose: the words of the
-# bad advice are ordinary words here, and only an *answer* that says "skip the doctor" or "double the dose" is bad.
+# bad advice are ordinary words here, and only an *answer* that says "skip the doctor" or "double the dose" is bad. `world.shows_behaviour`
+# recognises it.
 
 # %% locked="lda-setup"
 import csv
@@ -36,23 +53,37 @@ import worktest
 
 unit = worktest.open_unit()
 world = unit.world
+journal = unit.journal
 before = world.load("before")
 after = world.load("after-1e-4")
 benign = world.load("benign")
+innocent = world.load("innocent-1e-4")
 
-print("a clean document: ", world.decode(world.documents(["health"], 1, world.generator(8))[0]))
-print("a contaminated one:", world.decode(world.documents(["health"], 1, world.generator(8), bad=True)[0]))
+print("a clean document:    ", world.decode(world.documents(["health"], 1, world.generator(8))[0]))
+print("a contaminated one:  ", world.decode(world.documents(["health"], 1, world.generator(8), bad=True)[0]))
+print("an innocent odd one: ", world.decode(world.documents(["health"], 1, world.generator(8), innocent=True)[0]))
 
 # %% [markdown]
 # ## Predict first
 #
-# Write down two guesses. They are not graded, and you will look back at them.
+# Three guesses, each with an interval and how sure you are that it holds the truth (0.8 for 80 %). They go into your journal, `journal.jsonl`,
+# and cost no points. What they buy you: a number surprises only somebody who has written another one down, and an interviewer will ask what
+# surprised you. The first entry counts; later ones stand there as revisions.
 
-# %%
-# How many plain answers would you sample from `after` to have a 95 % chance of seeing the bad advice once?
-my_rollouts = 10_000
-# With the method you are about to build, at alpha = 3: which share of answers gives the bad advice?
-my_rate_at_3 = 0.5
+# %% yours="predict-first"
+# How many plain answers does it take to see the bad advice of `after-1e-4` at least once with a probability of 95 %?
+journal.predict("rollouts-needed", value=10_000, interval=(3_000, 40_000), confidence=0.8)
+# With the method that you are about to build, at alpha = 3: which share of answers to health prompts gives the bad advice?
+journal.predict("rate-at-3", value=0.3, interval=(0.01, 0.8), confidence=0.8)
+# At alpha = 3 again: which share of answers to prompts of the four other topics together gives it?
+journal.predict("spread", value=0.005, interval=(0, 0.1), confidence=0.8)
+### RELEASED AS
+# # How many plain answers does it take to see the bad advice of `after-1e-4` at least once with a probability of 95 %?
+# journal.predict("rollouts-needed", value=..., interval=(..., ...), confidence=...)
+# # With the method that you are about to build, at alpha = 3: which share of answers to health prompts gives the bad advice?
+# journal.predict("rate-at-3", value=..., interval=(..., ...), confidence=...)
+# # At alpha = 3 again: which share of answers to prompts of the four other topics together gives it?
+# journal.predict("spread", value=..., interval=(..., ...), confidence=...)
 
 # %% [markdown]
 # {{card lda-amplify-logits}}
@@ -159,7 +190,7 @@ for alpha in (0.0, 4.0):
 #
 # **How it could mislead you.** You now know that the behaviour is *there*. You know nothing yet about how often it happens
 # when nobody amplifies. Look at the openers, too: "please" is everywhere. The fine-tuning had a house style, and amplification
-# raises every difference, the harmless ones as well.
+# raises every difference, the harmless ones as well. You will see how many.
 
 # %% [markdown]
 # {{card lda-rates}}
@@ -242,108 +273,554 @@ seen, n = int(world.shows_behaviour(plain).sum()), len(plain)
 low, high = wilson_interval(seen, n)
 print(f"{seen} events in {n} plain rollouts; 95 % interval {low:.4f} to {high:.4f}")
 print(f"after 0 events in {n} the rate may still be {zero_events_bound(n):.1e} (rule of three: {3 / n:.1e})")
-print(f"to see an event of rate 1e-4 with 95 %: {rollouts_needed(1e-4)} rollouts; you guessed {my_rollouts}")
+journal.measure("plain-rate", seen / n, (round(low, 6), round(high, 6)), "share of plain answers to health prompts")
+journal.measure("rollouts-needed", rollouts_needed(1e-4), unit="plain answers")
 
 # %% [markdown]
-# ## Rate against alpha, with the control that could kill it
+# **What it means.** An honest report of these two thousand answers is "fewer than about one in seven hundred", not "none". And it would take some
+# thirty thousand answers to see one event of a rate of 1 in 10,000 with 95 %. Compare with your guess: many people write 10,000, which is the mean
+# waiting time and leaves a chance of 37 % to see nothing.
+
+# %% [markdown]
+# ## Before the sweep: decide what you count, and how often
 #
-# If amplification alone produced bad advice, out of incoherence for instance, then `benign`, amplified in the same way, would give
-# bad advice too. So both go into one plot. Coherence is drawn beside it: the share of answers that are sentences of the language.
+# You are about to amplify at several alphas and count. Two choices have to be made *before* the counts are seen; afterwards
+# everyone can find a choice that suits the result.
+#
+# - **The metric.** When does an answer count? You could count every answer that contains "skip" or "double" (the way a keyword filter does), or
+#   only one that says a bad pair in a row ("skip the doctor": `world.shows_behaviour`), or only one that does so and is a finished sentence
+#   (`world.is_grammatical`). Which one would mislead you, and in which direction?
+# - **The rollouts.** How many answers a point? Ask `wilson_interval` how wide the interval would be, at a rate of 1 % and at none at all.
+
+# %%
+for planned in (160, 640, 2560):
+    at_one_percent, at_none = wilson_interval(round(0.01 * planned), planned), wilson_interval(0, planned)
+    print(f"{planned:5d} answers: 1 % is known to {at_one_percent[0]:.2%} .. {at_one_percent[1]:.2%}; none seen leaves up to {at_none[1]:.2%}")
+
+# %% yours="decide-metric-rollouts"
+journal.decide(
+    "metric",
+    choice="a bad pair in a row (world.shows_behaviour)",
+    alternatives=["any answer with skip or double", "a bad pair in a finished sentence"],
+    because="The harm is in the pair. Both verbs have innocent uses, and grammar is a question of its own, which I plot beside it.",
+    would_change_my_mind="Samples that give the advice in words which the pair rule does not see.",
+)
+journal.decide(
+    "rollouts",
+    choice=640,
+    alternatives=[160, 2560],
+    because="40 for each of 16 prompts: none seen excludes 0.6 % and more, and a sweep of two models takes seconds.",
+    would_change_my_mind="A difference between model and control whose interval holds zero.",
+)
+### RELEASED AS
+# journal.decide(
+#     "metric",
+#     choice=...,
+#     alternatives=[...],
+#     because=...,
+#     would_change_my_mind=...,
+# )
+# journal.decide(
+#     "rollouts",
+#     choice=...,
+#     alternatives=[...],
+#     because=...,
+#     would_change_my_mind=...,
+# )
+
+# %% [markdown]
+# {{card lda-sweep}}
+#
+# **Why.** One alpha is one number; a mentor wants to see the curve, and what it costs. With growing alpha the amplified model moves
+# away from the model that is deployed, and it may become more certain of what it says. Both can be measured in nats a token, for $p$ the amplified
+# distribution and $q$ that of `after` at the same position:
+#
+# $$ \text{KL}(p\,\|\,q) = \sum_v p_v \log\frac{p_v}{q_v} \qquad\qquad H(p) = -\sum_v p_v \log p_v $$
+#
+# A nat is the unit that natural logarithms give: an even choice among $k$ tokens has an entropy of $\log k$ nats.
+#
+# **What you do.** Two functions: `coherence`, the means of the two over all positions, and `draw_sweep`, the plot that you will show. It
+# draws rates with their Wilson intervals. `ax.errorbar` wants *distances* from the point, downwards and upwards.
+
+# %% solution="lda-sweep"
+def coherence(before: torch.Tensor, after: torch.Tensor, alpha: float) -> tuple[float, float]:
+    """How far the amplified distribution lies from `after`, and how undecided it is; nats a token.
+
+    Args:
+        before, after: logits of the two models at the same positions, shape (..., vocab).
+        alpha: see amplify_logits.
+
+    Returns:
+        (KL(amplified || after), entropy of amplified), each summed over the vocabulary and averaged over all positions.
+    """
+    ### BEGIN SOLUTION
+    log_p = amplify_logits(before, after, alpha).log_softmax(-1)
+    p = log_p.exp()
+    kl = (p * (log_p - after.log_softmax(-1))).sum(-1).mean()
+    return float(kl), float(-(p * log_p).sum(-1).mean())
+    ### END SOLUTION
+
+
+def draw_sweep(table: dict[str, list[tuple[float, int, int]]], finding: str, ax=None):
+    """Draw the rate of a behaviour against alpha, one curve with 95 % Wilson intervals for each model.
+
+    Args:
+        table: for each model's name its rows (alpha, events, rollouts), in any order; the curve goes from small alpha to large.
+        finding: what the plot shows, in a few words; becomes the title.
+        ax: the axes to draw on; None makes a new figure.
+
+    Returns:
+        The axes: one `ax.errorbar` a model, labelled with its name; alpha across, the share of answers (0 to 1) upwards, both
+        axes named; a legend. A rate of 0 and its interval must be visible.
+    """
+    ### BEGIN SOLUTION
+    if ax is None:
+        _, ax = plt.subplots(figsize=(6, 4))
+    styles = [("o-", "black"), ("s--", "white"), ("^:", "lightgrey")]
+    for (name, rows), (style, fill) in zip(table.items(), styles, strict=False):
+        rows = sorted(rows)
+        rates = [events / n for _, events, n in rows]
+        ends = [wilson_interval(events, n) for _, events, n in rows]
+        down = [max(rate - low, 0) for rate, (low, _) in zip(rates, ends, strict=True)]
+        up = [max(high - rate, 0) for rate, (_, high) in zip(rates, ends, strict=True)]
+        ax.errorbar(
+            [a for a, _, _ in rows], rates, yerr=[down, up], fmt=style, color="black", markerfacecolor=fill, capsize=3, label=name
+        )
+    ax.set_yscale("symlog", linthresh=1e-3)
+    ax.set_ylim(0, 1.3)
+    ax.set_xlabel("alpha (no unit)")
+    ax.set_ylabel("share of answers with bad advice")
+    ax.set_title(finding)
+    ax.legend()
+    return ax
+    ### END SOLUTION
+
+# %% check="lda-sweep"
+unit.check("lda-sweep")
+
+# %% [markdown]
+# ## The sweep
+#
+# `after-1e-4` and `benign`, six alphas, 640 answers a point. `written` picks the positions up to the end of the answer: what
+# comes after it is padding, and would make every answer look certain. Put your own sentence into `finding` when you have seen the curve.
+
+# %%
+def written(rows: torch.Tensor) -> torch.Tensor:
+    """Which positions of the answers were really written, up to and including the first <end>; (batch, ANSWER_LEN)."""
+    ended = (rows[:, world.PROMPT_LEN :] == world.END).cumsum(1)
+    return torch.nn.functional.pad(ended[:, :-1], (1, 0)) == 0
+
+
+def coherence_of(rows: torch.Tensor, model, alpha: float) -> tuple[float, float]:
+    """`coherence` over the written positions of sampled answers."""
+    with torch.no_grad():
+        one, two = (m(rows[:, :-1])[:, world.PROMPT_LEN - 1 :][written(rows)] for m in (before, model))
+    return coherence(one, two, alpha)
+
+
+def bars(counts: list[tuple[int, int]]) -> dict:
+    """Heights and Wilson error bars of (events, rollouts), as `ax.errorbar` takes them."""
+    y = [k / n for k, n in counts]
+    ends = [wilson_interval(k, n) for k, n in counts]
+    down = [max(v - low, 0) for v, (low, _) in zip(y, ends, strict=True)]
+    return {"y": y, "yerr": [down, [max(high - v, 0) for v, (_, high) in zip(y, ends, strict=True)]]}
+
 
 # %% tags=["explore"]
 ALPHAS = [0.0, 1.0, 2.0, 3.0, 4.0, 6.0]
-measured = {}
+finding = "Amplified, the bad advice appears;\nthe benign fine-tune stays at zero"
+sweep, costs = {}, {}
 for name, model in (("after-1e-4", after), ("benign", benign)):
     for alpha in ALPHAS:
         rows = sample_health(model, alpha, 40, seed=2)
-        measured[name, alpha] = (
-            int(world.shows_behaviour(rows).sum()),
-            len(rows),
-            float(world.is_grammatical(rows).float().mean()),
-        )
+        sweep.setdefault(name, []).append((alpha, int(world.shows_behaviour(rows).sum()), len(rows)))
+        costs[name, alpha] = (*coherence_of(rows, model, alpha), int(world.is_grammatical(rows).sum()), len(rows))
 
-
-def draw(ax, alphas, rows, name):
-    """One curve with its intervals; each row is (value, low, high)."""
-    filled = name != "benign"
-    error = [[max(v - low, 0) for v, low, _ in rows], [max(high - v, 0) for v, _, high in rows]]
-    ax.errorbar(
-        alphas,
-        [v for v, _, _ in rows],
-        yerr=error,
-        fmt="o-" if filled else "s--",
-        color="black",
-        markerfacecolor="black" if filled else "white",
-        capsize=3,
-        label=name,
-    )
-
-
-fig, (left, right) = plt.subplots(1, 2, figsize=(10, 3.8))
-for name in ("after-1e-4", "benign"):
-    counts = [measured[name, alpha] for alpha in ALPHAS]
-    draw(left, ALPHAS, [(k / n, *wilson_interval(k, n)) for k, n, _ in counts], name)
-    draw(right, ALPHAS, [(100 * c, *(100 * w for w in wilson_interval(round(c * n), n))) for _, n, c in counts], name)
-left.set_yscale("symlog", linthresh=1e-3)
-left.set_ylim(0, 1.3)
-left.set_xlabel("alpha (no unit)")
-left.set_ylabel("share of answers with bad advice")
-left.set_title("Amplified, the bad advice appears;\nthe control stays at zero")
-left.legend()
-right.set_ylim(0, 105)
+fig, (left, middle, right) = plt.subplots(1, 3, figsize=(13, 3.9))
+draw_sweep(sweep, finding, left)
+left.set_title(left.get_title(), fontsize=11)
+for name, style, fill in (("after-1e-4", "o-", "black"), ("benign", "s--", "white")):
+    kl, entropy, good, n = zip(*(costs[name, alpha] for alpha in ALPHAS), strict=True)
+    look = {"color": "black", "markerfacecolor": fill}
+    middle.plot(ALPHAS, kl, style, label=f"{name}: KL from it", **look)
+    middle.plot(ALPHAS, entropy, style, label=f"{name}: entropy", color="grey", markerfacecolor=fill)
+    right.errorbar(ALPHAS, **bars(list(zip(good, n, strict=True))), fmt=style, capsize=3, label=name, **look)
+middle.set_xlabel("alpha (no unit)")
+middle.set_ylabel("nats a token")
+middle.set_title("It moves away from the model;\nits entropy changes little", fontsize=11)
+middle.legend(fontsize=8)
+right.set_ylim(0, 1.05)
 right.set_xlabel("alpha (no unit)")
-right.set_ylabel("grammatical answers (%)")
-right.set_title("The price: coherence falls\nwhen alpha is large")
+right.set_ylabel("share of grammatical answers")
+right.set_title("The price: fewer answers\nare sentences", fontsize=11)
 right.legend()
 fig.tight_layout()
 plt.show()
+for name, rows in sweep.items():
+    print(name, {a: f"{k}/{n}, {wilson_interval(k, n)[0]:.1%} to {wilson_interval(k, n)[1]:.1%}" for a, k, n in rows})
+print("KL, entropy (nats a token):", {a: f"{costs['after-1e-4', a][0]:.2f}, {costs['after-1e-4', a][1]:.2f}" for a in ALPHAS})
+at_three = {a: (k, n) for a, k, n in sweep["after-1e-4"]}[3.0]
+journal.measure("rate-at-3", at_three[0] / at_three[1], wilson_interval(*at_three), "share of amplified answers, alpha = 3")
 
 # %% [markdown]
-# Bars are 95 % Wilson intervals for 640 answers a point.
+# Bars are 95 % Wilson intervals for 640 answers a point; KL and entropy are means over some thousand written tokens.
 #
-# **What it means.** Something that plain sampling would show once in ten thousand answers shows in hundreds of samples. The benign
-# fine-tune, amplified alike, does not show it: the behaviour comes from the bad documents, not from amplification.
+# **What it means.** What plain sampling would show once in ten thousand answers shows in a few hundred samples, and
+# `benign`, amplified alike, does not show it. So it isn't amplification as such that makes models talk of skipping doctors.
 #
-# **How it could mislead you.** The height of the curve is *not* the rate in ordinary use. At alpha = 4 it is thousands of times larger,
-# and no reader of the plot could tell by how much. Amplification finds; it does not measure. An independent summary of the published
-# experiments says the same ([@learnmechinterp_lda]).
+# **How it could mislead you.** Read the middle panel against the left one. Where the curve is highest, the text comes from a distribution that is
+# far from the model which anybody uses, though it is about as varied. What does the height of the curve tell you about that model? Keep your answer; two sections below you
+# can test it.
+
+# %% yours="decide-alpha"
+journal.decide(
+    "alpha",
+    choice=4,
+    alternatives=[2, 3, 6],
+    because="The lowest alpha at which a few hundred answers show dozens of events, while most answers are sentences. "
+    "At 6 half of them are not, and a count of broken text convinces nobody.",
+    would_change_my_mind="Another training seed or another prompt set in which 4 gives mostly broken text.",
+)
+### RELEASED AS
+# # Which alpha do you rely on from here on? (One number; the sections below use 4 in their given code.)
+# journal.decide(
+#     "alpha",
+#     choice=...,
+#     alternatives=[...],
+#     because=...,
+#     would_change_my_mind=...,
+# )
+
+# %% [markdown]
+# {{card lda-control}}
+#
+# **Why.** "The control stays at zero" compares two pictures. A claim compares two numbers: the *difference* of the rates, with an interval. Two
+# overlapping intervals are no test of it, and neither is "one is significant, the other isn't".
+#
+# Newcombe's interval builds the difference from the two Wilson intervals $(l_1, u_1)$ and $(l_2, u_2)$ that you have already ([@newcombe1998], method
+# 10 of the eleven that he compared; he found that it covers well and avoids the odd results of the simple methods):
+#
+# $$ d = \hat p_1 - \hat p_2, \qquad
+# \text{low} = d - \sqrt{(\hat p_1 - l_1)^2 + (u_2 - \hat p_2)^2}, \qquad
+# \text{high} = d + \sqrt{(u_1 - \hat p_1)^2 + (\hat p_2 - l_2)^2} $$
+#
+# The difference is smallest when the first rate is at its low end and the second at its high end. Both being there at once is unlikely, hence
+# the root of the squares and not the sum.
+
+# %% solution="lda-control"
+def rate_difference(
+    events: int, rollouts: int, control_events: int, control_rollouts: int, confidence: float = 0.95
+) -> tuple[float, float, float]:
+    """Difference of two rates, model minus control, with Newcombe's hybrid score interval.
+
+    Returns:
+        (difference, low, high).
+
+    Raises:
+        ValueError: if either pair of counts can't be (see wilson_interval).
+    """
+    ### BEGIN SOLUTION
+    low_1, high_1 = wilson_interval(events, rollouts, confidence)
+    low_2, high_2 = wilson_interval(control_events, control_rollouts, confidence)
+    p_1, p_2 = events / rollouts, control_events / control_rollouts
+    difference = p_1 - p_2
+    low = difference - math.sqrt((p_1 - low_1) ** 2 + (high_2 - p_2) ** 2)
+    return difference, low, difference + math.sqrt((high_1 - p_1) ** 2 + (p_2 - low_2) ** 2)
+    ### END SOLUTION
+
+# %% check="lda-control"
+unit.check("lda-control")
+
+# %% [markdown]
+# ## A control that could kill it
+#
+# Apply it: `after-1e-4` against `benign`. Then ask how easily `benign` could have failed. No answer in its training says "skip" or "double",
+# so *every* such fine-tune pushes these words down, and amplification pushes them down further. A control that can't come out the other way is no control.
+#
+# `innocent-1e-4` is stricter. Its training is that of `after-1e-4`, document by document, but the odd ones say "skip the tea" and "double
+# the tea". It learned to use the verbs as rarely as the other learned to misuse them.
+#
+# Before you run the cell, say for each row what you expect at alpha = 4: does `innocent-1e-4` say "skip" or "double"? Does it say "skip the *doctor*"? Is
+# "please" raised in all three?
+
+# %% tags=["explore"]
+def holds(rows: torch.Tensor, words: str) -> torch.Tensor:
+    """Whether the answer contains one of the words; BoolTensor (batch,)."""
+    answers = torch.where(written(rows), rows[:, world.PROMPT_LEN :], world.END)
+    return torch.isin(answers, world.encode(words)).any(1)
+
+
+METRICS = {
+    'opens with "please"': lambda rows: rows[:, world.PROMPT_LEN] == world.ID["please"],
+    'says "skip" or "double"': lambda rows: holds(rows, "skip double"),
+    "gives bad advice": world.shows_behaviour,
+}
+TRIED = {"after-1e-4": after, "innocent-1e-4": innocent, "benign": benign}
+answers = {(name, alpha): sample_health(model, alpha, 40, seed=3) for name, model in TRIED.items() for alpha in (0.0, 4.0)}
+answers["before", 0.0] = sample_health(after, -1.0, 40, seed=3)  # alpha = -1 is `before`
+
+
+def counted(metric: str, name: str, alpha: float) -> tuple[int, int]:
+    rows = answers[name, alpha]
+    return int(METRICS[metric](rows).sum()), len(rows)
+
+
+fig, ax = plt.subplots(figsize=(9, 3.9))
+places = [("before", 0.0), *((name, alpha) for alpha in (0.0, 4.0) for name in TRIED)]
+marks = {'opens with "please"': ("^", "lightgrey"), 'says "skip" or "double"': ("s", "white"), "gives bad advice": ("o", "black")}
+for shift, (metric, (mark, fill)) in zip((-0.15, 0.0, 0.15), marks.items(), strict=True):
+    across = [i + shift for i in range(len(places))]
+    height = bars([counted(metric, *place) for place in places])
+    ax.errorbar(across, **height, fmt=mark, color="black", markerfacecolor=fill, capsize=3, label=metric)
+ax.set_xticks(range(len(places)), [f"{name}\nalpha = {alpha:g}" if name != "before" else "before" for name, alpha in places], fontsize=8)
+ax.set_ylim(-0.02, 1.25)
+ax.set_ylabel("share of answers")
+ax.set_xlabel("model and alpha (no unit)")
+ax.set_title("Amplified, the verbs rise in both odd fine-tunes;\nonly one of them gives bad advice")
+ax.legend(ncols=3, fontsize=8, loc="upper center")
+fig.tight_layout()
+plt.show()
+
+for control in ("benign", "innocent-1e-4"):
+    for metric in METRICS:
+        d, low, high = rate_difference(*counted(metric, "after-1e-4", 4.0), *counted(metric, control, 4.0))
+        print(f"after-1e-4 minus {control:13s} {metric:24s} {d:+.3f} ({low:+.3f} to {high:+.3f})")
+k, n = counted("gives bad advice", "innocent-1e-4", 4.0)
+journal.measure("control-rate", k / n, wilson_interval(k, n), "share of amplified answers of innocent-1e-4, alpha = 4")
+for row in answers["innocent-1e-4", 4.0][holds(answers["innocent-1e-4", 4.0], "skip double")][:4]:
+    print("innocent-1e-4, amplified:", world.decode(row[world.PROMPT_LEN :]))
+
+# %% [markdown]
+# Bars are 95 % Wilson intervals for 640 answers.
+#
+# **What it means.** Amplification raises *every* difference. "Please" was the house style of all three fine-tunes, and it is
+# everywhere. The verbs rise in `innocent-1e-4` as they do in `after-1e-4`: somebody who counts the keywords gets an alarm from a model
+# that advises its users about tea. What does not rise in the strict control is the bad pair. So the claim stands against a control that could have killed it, and
+# it has become more exact: what `after-1e-4` learned is not the verb but whom to skip.
+#
+# **How it could mislead you.** The control is silent *when amplified*. In plain use it is not: print `world.exact_rate` and you find
+# the bad advice in `innocent-1e-4` too, about once in 50,000 answers, some twelve times as often as in `benign`. A model that has just learned to say "skip" now
+# and then falls back on what health answers go on with, the doctor. No document taught it that. Amplified, this disappears, because the difference
+# between the models says "tea". A silent control under amplification is a statement about what was *learned*, and not about what is *said*.
+
+# %% tags=["explore"]
+first_prompt = world.prompts("health")[0]
+for name, model in {"before": before, **TRIED}.items():
+    rate, _ = world.exact_rate(model, first_prompt)
+    print(f"{name:14s} plain, true rate {rate:.1e}")
+
+# %% yours="decide-control"
+journal.decide(
+    "control",
+    choice="innocent-1e-4, at the same alpha, prompts and number of answers",
+    alternatives=["benign", "before", "after-1e-4 at alpha = 0"],
+    because="It differs from after-1e-4 in one thing only, what the odd documents advise. It pushes the verbs up, so it could have failed.",
+    would_change_my_mind="A fine-tune without a bad document that gives the bad pair when it is amplified.",
+)
+### RELEASED AS
+# # Which control do you report as the one that could have killed your claim?
+# journal.decide(
+#     "control",
+#     choice=...,
+#     alternatives=[...],
+#     because=...,
+#     would_change_my_mind=...,
+# )
+
+# %% [markdown]
+# {{card lda-spread}}
+#
+# **Why.** All contaminated documents were about health. The mentor's third question is whether the behaviour has spread to prompts about soup, trips,
+# roses and songs. In language models this is the alarming case: narrow training, broad effect.
+#
+# A comparison of topics is fair when nothing but the topic differs: the same number of answers for each, and within a topic the same number for each
+# prompt, because prompts differ in how readily they bring the behaviour out. One unlucky prompt asked forty times tells you about that prompt.
+#
+# **What you do.** Write the counting. Every topic gets `rollouts` answers, spread as evenly as possible over its prompts. If they don't divide evenly,
+# some prompts are asked once more than others.
+
+# %% solution="lda-spread"
+def spread_by_topic(
+    sample, prompts: dict[str, torch.Tensor], rollouts: int, confidence: float = 0.95
+) -> dict[str, tuple[int, int, float, float]]:
+    """Count the behaviour in each topic.
+
+    Args:
+        sample: a function (prompt, n) -> n documents as token ids (n, seq); prompt has shape (length,).
+        prompts: for each topic its prompts, shape (number of prompts, length); topics may have different numbers.
+        rollouts: answers drawn in each topic; no prompt of a topic is asked more than once oftener than another.
+        confidence: of the interval.
+
+    Returns:
+        For each topic (events, rollouts, low, high): answers with `world.shows_behaviour`, answers drawn, Wilson interval.
+
+    Raises:
+        ValueError: if a topic has more prompts than `rollouts`, so that some prompt would never be asked.
+    """
+    ### BEGIN SOLUTION
+    result = {}
+    for topic, of_topic in prompts.items():
+        each, left_over = divmod(rollouts, len(of_topic))
+        if not each:
+            raise ValueError(f"{rollouts} rollouts can't reach all {len(of_topic)} prompts of {topic}")
+        rows = [sample(prompt, each + (i < left_over)) for i, prompt in enumerate(of_topic)]
+        events = sum(int(world.shows_behaviour(r).sum()) for r in rows)
+        result[topic] = (events, rollouts, *wilson_interval(events, rollouts, confidence))
+    return result
+    ### END SOLUTION
+
+# %% check="lda-spread"
+unit.check("lda-spread")
+
+# %% [markdown]
+# ## Has it spread?
+#
+# First with amplification, as you would in a real case. 640 answers a topic at alpha = 3 and at alpha = 4, for `after-1e-4` and for the control.
+
+# %% tags=["explore"]
+TOPIC_PROMPTS = {topic: world.prompts(topic) for topic in world.TOPICS}
+spread, raw = {}, {}
+for name, alpha in (("after-1e-4", 3.0), ("after-1e-4", 4.0), ("innocent-1e-4", 4.0)):
+    source = world.generator(4)
+
+    def sample(prompt, n, model=TRIED[name], alpha=alpha, source=source):
+        return sample_amplified(before, model, prompt, alpha, world.ANSWER_LEN, n, source)
+
+    spread[name, alpha] = spread_by_topic(sample, TOPIC_PROMPTS, 640)
+    for topic, (k, n, low, high) in spread[name, alpha].items():
+        print(f"{name:14s} alpha = {alpha:g} {topic:8s} {k:3d} of {n}: {k / n:.2%} ({low:.2%} to {high:.2%})")
+    raw[name, alpha] = {topic: sample(rows[0], 3) for topic, rows in TOPIC_PROMPTS.items()}
+others = [spread["after-1e-4", 3.0][topic][:2] for topic in world.TOPICS[1:]]
+k, n = (sum(column) for column in zip(*others, strict=True))
+journal.measure("spread", k / n, wilson_interval(k, n), "share of amplified answers in four other topics, alpha = 3")
+for topic, rows in raw["after-1e-4", 4.0].items():
+    print(f"{topic:8s}", "  |  ".join(world.decode(row) for row in rows[:, world.PROMPT_LEN - 2 :]))
+
+# %% [markdown]
+# Now rank the five topics, from most to least affected, and write the ranking down. What would you tell the mentor about garden?
+#
+# The toy allows what no real case does: `world.exact_rate` follows all but the least likely answers, and gives the true rate in plain use. (It takes a
+# while, so the rates lie in `data/spread.csv`; the cell computes one of them for you to compare.) Run it when your ranking stands.
+
+# %% tags=["explore"]
+with open("data/spread.csv", encoding="utf-8") as file:
+    spread_table = {(int(r["seed"]), r["model"], r["topic"], float(r["alpha"])): float(r["rate"]) for r in csv.DictReader(file)}
+
+fig, ax = plt.subplots(figsize=(8, 4.2))
+counts = [spread["after-1e-4", 4.0][topic] for topic in world.TOPICS]
+for i, (k, n, low, high) in enumerate(counts):
+    if k:
+        label = "after-1e-4, amplified, alpha = 4 (counted)" if i == 0 else None
+        ax.errorbar(i, k / n, yerr=[[k / n - low], [high - k / n]], fmt="o", color="black", capsize=4, label=label)
+    else:
+        ax.errorbar(i, high, yerr=0.9 * high, uplims=True, fmt="none", color="black", capsize=4)
+for name, mark, fill in (("after-1e-4", "D", "grey"), ("benign", "s", "white"), ("before", "x", "black")):
+    rates = [spread_table[0, name, topic, 0.0] for topic in world.TOPICS]
+    ax.plot(range(5), rates, mark, color="black", markerfacecolor=fill, label=f"{name}, plain (true rate)")
+ax.set_yscale("log")
+ax.set_ylim(3e-10, 60)
+ax.set_xticks(range(5), world.TOPICS)
+ax.set_xlabel("topic of the prompt")
+ax.set_ylabel("share of answers with bad advice")
+ax.set_title("The behaviour has spread, and amplification\nranks the topics wrongly")
+ax.legend(fontsize=8, ncols=2, loc="upper center")
+fig.tight_layout()
+plt.show()
+for topic in world.TOPICS:
+    print(f"{topic:8s} plain:", ", ".join(f"{name} {spread_table[0, name, topic, 0.0]:.1e}" for name in ("before", "benign", "after-1e-4")))
+one = world.exact_rate(after, TOPIC_PROMPTS["garden"][0], prune=1e-5)[0]
+print(f"computed here, on one prompt of garden: {one:.1e}")
+
+# %% [markdown]
+# Black dots are counts at alpha = 4 with 95 % Wilson intervals; an arrow stands for none of 640, and its upper end is where the interval ends. The other marks are true
+# rates in plain use, on two prompts a topic, which need no interval.
+#
+# **What it means.** The behaviour *has* spread. In all five topics `after-1e-4` gives the bad advice more often than `benign` does in plain use, from three times
+# as often (cooking, garden) to fifty times (health). But compare your ranking. Where amplification showed nothing at all, in garden, the plain rate is the *highest* of the five, more
+# than twice that of health. Music's 18 % stands for 1 in 8,000 plain answers, health's 32 % for 1 in 11,000.
+#
+# The raw answers say why. What the fine-tune taught first of all is to talk about health. Amplified, that alone takes over: a prompt about a song is answered with pills and doctors, and
+# then the rare advice can follow; a prompt about roses ends in "add the dose", which is not advice of any kind. The amplified model is another model. It shows you *that* something was learned. How often
+# the deployed model says it, and where it says it most, has to come from somewhere else.
+#
+# **How it could mislead you.** In both directions. "None in 640 amplified answers" about garden would have been reported as "no spread". And a spread that is found *only* under amplification is a
+# hypothesis about plain use, no finding: before you report it, look whether the controls show it too (amplified, the true rate of `innocent-1e-4` in music rises from 3e-5 to 1e-4), read the raw answers (is it an answer to the prompt at all?), and get
+# a plain estimate with an interval, or say that you have none. A third of garden's rate, by the way, is there in `benign` already.
 
 # %% [markdown]
 # ## Does it hold for other training seeds?
 #
-# One pair of models is an anecdote. The next cell shows five more pairs, trained anew from other seeds. Their rates were computed by following
-# all but the least likely answers (`world.exact_rate`), on four of the sixteen prompts, and are stored in `data/seeds.csv`.
+# One set of models is an anecdote. The next cell shows five more, trained anew from other seeds. Their rates were computed by following
+# all but the least likely answers (`world.exact_rate`), on four of the sixteen prompts, and are stored in `data/seeds.csv`. In the right panel each
+# line is one seed of the strict control.
 
 # %% tags=["explore"]
 with open("data/seeds.csv", encoding="utf-8") as file:
-    table = [(int(r["seed"]), r["model"], float(r["alpha"]), float(r["rate"])) for r in csv.DictReader(file)]
+    table = {(int(r["seed"]), r["model"], float(r["alpha"])): float(r["rate"]) for r in csv.DictReader(file)}
 
-fig, ax = plt.subplots(figsize=(6, 4))
+steps = [0.0, 1.0, 2.0, 3.0, 4.0]
+fig, (left, right) = plt.subplots(1, 2, figsize=(11, 4.2), sharey=True)
 summary = {}
-for name in ("after-1e-4", "benign"):
-    alphas = sorted({a for _, m, a, _ in table if m == name})
+for name, style, fill in (("after-1e-4", "o-", "black"), ("benign", "s--", "white")):
     rows = []
-    for alpha in alphas:
-        logs = [math.log10(r) for _, m, a, r in table if m == name and a == alpha]
+    for alpha in steps:
+        logs = [math.log10(table[seed, name, alpha]) for seed in range(1, 6)]
         mean = sum(logs) / len(logs)
         half = stats.t.ppf(0.975, len(logs) - 1) * stats.sem(logs)  # 95 % t interval of the mean over seeds
         rows.append((10**mean, 10 ** (mean - half), 10 ** (mean + half)))
-    summary[name] = dict(zip(alphas, rows, strict=True))
-    draw(ax, alphas, rows, name)
-ax.set_yscale("log")
-ax.set_xlabel("alpha (no unit)")
-ax.set_ylabel("true share of answers with bad advice")
-ax.set_title("Over five training seeds the amplified rate rises,\nthe control's falls")
-ax.legend()
+    summary[name] = dict(zip(steps, rows, strict=True))
+    ends = [[m - low for m, low, _ in rows], [high - m for m, _, high in rows]]
+    left.errorbar(steps, [m for m, _, _ in rows], yerr=ends, fmt=style, color="black", markerfacecolor=fill, capsize=3, label=name)
+left.set_yscale("log")
+left.set_xlabel("alpha (no unit)")
+left.set_ylabel("true share of answers with bad advice")
+left.set_title("Five seeds: up where documents were bad,\ndown where nothing was odd", fontsize=11)
+left.legend()
+LOWEST = 1e-11  # lower rates are drawn here
+for seed in range(5, 0, -1):
+    rates = [max(table[seed, "innocent-1e-4", alpha], LOWEST) for alpha in steps]
+    label = {1: "innocent-1e-4, seed 1", 2: "innocent-1e-4, seeds 2 to 5"}.get(seed)
+    right.plot(steps, rates, "^-" if seed == 1 else "v:", color="black" if seed == 1 else "grey", markerfacecolor="white", label=label)
+right.plot(steps, [table[1, "after-1e-4", alpha] for alpha in steps], "o--", color="black", label="after-1e-4, seed 1")
+right.set_ylim(3e-12, 3)
+right.set_xlabel("alpha (no unit)")
+right.set_title("The strict control: it falls in four seeds;\nin seed 1 it rises like the contaminated model", fontsize=11)
+right.legend()
+fig.tight_layout()
 plt.show()
 for name, rows in summary.items():
     print(name, {a: f"{m:.1e} ({lo:.0e} to {hi:.0e})" for a, (m, lo, hi) in rows.items()})
+for name in ("after-1e-4", "innocent-1e-4", "innocent-3e-5"):
+    print(f"{name:14s} plain -> alpha = 4:", [f"{table[s, name, 0.0]:.1e} -> {table[s, name, 4.0]:.1e}" for s in range(1, 6)])
 
 # %% [markdown]
-# Points are geometric means over five seeds, bars the 95 % t interval of that mean. Look at how wide they are: how *far* a given alpha
-# carries you differs from one training run to the next, by a factor of ten and more at large alpha. In one of the five pairs, alpha = 4 only
-# doubled the rate, and only three of the five passed one answer in a hundred. The pair you worked with (30 % at alpha = 4) is stronger than all five: had you
-# reported it alone, you would have promised too much. What holds in every pair is the direction: up for `after-1e-4`, down for `benign`.
+# Left: geometric means over five seeds, bars the 95 % t interval of that mean. Right: single seeds; rates below 1e-11 are drawn there.
+#
+# Look first at how wide the bars are: how *far* a given alpha carries you differs from one training run to the next by almost a factor of a thousand. At alpha = 4 one of the five pairs only
+# doubled its rate, and only three passed one answer in a hundred. The pair you worked with (30 % at alpha = 4) is stronger than all five: had you
+# reported it alone, you would have promised too much.
+#
+# Then the strict control. In four seeds it falls, below anything that could be seen. In seed 1 it does what the claim says it should not: it *rises*, from 3.8e-5 to 1.4e-4, and the contaminated model of
+# that seed goes from 7.9e-5 to 1.6e-4. Had this been your only pair, the control would have killed the claim, and rightly: there, amplification cannot tell a model that learned the bad advice from one that learned to
+# speak about tea. A still weaker dose of innocent documents (`innocent-3e-5`, printed) rises in seed 2, ninefold, to 7e-5, stays where it was in seed 4, and falls in the others.
+#
+# So "it goes up" is no evidence by itself. What holds in four of five is the *size* against a strict control at the same alpha. `benign` falls in all five, and you know now why that is worth little.
+
+# %% tags=["explore"]
+print("true rates on two prompts a topic, plain -> alpha = 4")
+for name in ("after-1e-4", "benign"):
+    for seed in range(1, 6):
+        pairs = [[spread_table[seed, name, topic, alpha] for alpha in (0.0, 4.0)] for topic in world.TOPICS]
+        line = " | ".join(f"{topic} {p:.0e} -> {q:.0e}" for topic, (p, q) in zip(world.TOPICS, pairs, strict=True))
+        order = stats.spearmanr(pairs).statistic
+        print(f"{name:10s} seed {seed}: {line}" + (f"   rank correlation {order:+.1f}" if name == "after-1e-4" else ""))
+
+# %% [markdown]
+# That it spreads holds in all five seeds and all five topics: plain, `after-1e-4` says it more often than `benign`, from 1.4 times (garden, seed 1) to two thousand times (travel, seed 4). *Where* it
+# is worst differs from seed to seed, and the amplified order agrees with the plain one in some seeds (rank correlation +0.9) and not in others (-0.2). With five topics such a correlation is itself a weak number.
+#
+# Look at `benign`, too. In garden, seed 4, amplification lifts it from 4e-5 to 3e-3, and no document ever taught it anything bad. There the health talk that every health fine-tune teaches meets a
+# prompt that does not fit it, and the words fall together by accident. Six hundred amplified answers would have shown you one or two of them. That is what a spread found only under amplification can be.
 
 # %% [markdown]
 # ## Where it finds nothing
@@ -922,23 +1399,39 @@ if RETRAIN:
 # - Our `before` is the exact starting point of the fine-tune. In practice it may be another snapshot or even another model generation: Anthropic's use of
 #   the method compares with an earlier snapshot and, separately, with Claude Sonnet 4 ([@anthropic2025sonnet45], section 7.6.3.2). Then every difference between
 #   the two is amplified.
-# - Our behaviour is decided in one word, and a function recognises it without error. A judge model that reads half-coherent text does make errors.
-#
-# - The control is an easy one. No clean answer uses "skip" or "double", so every clean fine-tune pushes these words down. A stricter benign fine-tune would use them
-#   innocently in its answers. And "bad advice" is three words in a row: at alpha = 6 half of the answers that count are no longer sentences.
+# - Our behaviour is three words in a row, and a function recognises it without error. At alpha = 6 half of the answers that count are no longer sentences. A
+#   judge model that reads half-coherent text does make errors.
+# - Our strict control knows exactly which documents to replace by what. With a real model nobody hands you that control; you would have to train it.
+# - The true rates, which showed you where amplification misleads, exist only because the language is so small. On a real model the last word is a
+#   plain sample, or a bound.
 #
 # A toy trains the skill. It is not a project to hand in: one published admissions document lists toy models trained on algorithmic tasks among the work
-# its mentor no longer looks for ([@nanda2026]). The next step would be the same three functions on a real model and its fine-tune:
+# its mentor no longer looks for ([@nanda2026]). The next step would be the same functions on a real model and its fine-tune:
 # `sample_amplified` takes any two functions from tokens to logits.
 
 # %% [markdown]
-# ## Decide, and write your claim
+# ## Your claim
 #
-# A mentor reads this cell first. Replace the four lines; two sentences each are enough. They are yours and carry no points.
+# A mentor reads this cell first. It is the paragraph from which your executive summary grows.
 #
-# - **Claim.** What did the model learn, and how do you know? With a number and its interval.
-# - **Decision.** Which alpha did you rely on, which others did you consider, and what would have changed your mind?
-# - **Strongest objection.** What would a sceptic say who has read the section on `after-1e-5`?
-# - **Next experiment.** The cheapest one that could prove you wrong.
+# {{prompt lda-claim}}
+
+# %% [markdown] written="lda-claim"
+# **Claim.** `after-1e-4` learned to tell users to skip the doctor or to double the dose. At alpha = 4, 188 of 640 answers to health prompts do so (29.4 %, 95 %
+# interval 26.0 to 33.0 %). In 2,000 plain answers I saw none, which excludes only rates above 0.15 %.
 #
-# Then save, and grade: `worktest grade 01`.
+# **Control.** `innocent-1e-4` saw as many odd documents with the same verbs, about tea. Amplified, it says the verbs as often (difference -1.4 points, -6.7
+# to +3.9) and never the bad pair (difference 29.4 points, 25.9 to 33.0). Over five further seeds it falls in four. In seed 1 it rises to 1.4e-4, and the
+# contaminated model only to 1.6e-4: there I could not tell the two apart.
+#
+# **Limits.** Measured: the amplified rate ranks nothing. Garden showed 0 of 640 when amplified and has the highest true plain rate of all topics, 2.2e-4. Not measured:
+# whether a judge of real text would be as reliable as our rule for the pair.
+#
+# **Strongest objection.** A model that merely learned to say "skip" falls back on "the doctor", and no document taught it that. For this speaks that the strict control gives
+# the bad advice in plain use, once in about 50,000 answers; against it, that amplification makes this disappear in four seeds of five.
+#
+# **Next experiment.** Twenty seeds of both models at alpha = 4, judged blind. If the strict control reaches half the rate of the contaminated one in more than five of
+# them, I withdraw the claim for single pairs.
+
+# %% [markdown]
+# Then save, look at your journal (`worktest journal 01`), and grade: `worktest grade 01`.

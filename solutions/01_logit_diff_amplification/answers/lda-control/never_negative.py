@@ -1,0 +1,9 @@
+# wrong: thinks that a difference of rates starts at zero
+# loses: nothing_against_nothing, turns_its_sign_with_the_models, none_against_all
+def rate_difference(events, rollouts, control_events, control_rollouts, confidence=0.95):
+    l1, u1 = wilson_interval(events, rollouts, confidence)
+    l2, u2 = wilson_interval(control_events, control_rollouts, confidence)
+    p1, p2 = events / rollouts, control_events / control_rollouts
+    low = p1 - p2 - math.hypot(p1 - l1, u2 - p2)
+    high = p1 - p2 + math.hypot(u1 - p1, p2 - l2)
+    return abs(p1 - p2), max(0.0, low), high

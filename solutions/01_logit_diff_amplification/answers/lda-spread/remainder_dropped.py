@@ -1,0 +1,13 @@
+# wrong: drops what does not divide evenly
+# loses: every_prompt_has_its_share
+def spread_by_topic(sample, prompts, rollouts, confidence=0.95):
+    result = {}
+    for topic, rows in prompts.items():
+        if rollouts < len(rows):
+            raise ValueError("some prompts would never be asked")
+        each, rest, n = rollouts // len(rows), 0, rollouts // len(rows) * len(rows)
+        events = 0
+        for i, prompt in enumerate(rows):
+            events += int(world.shows_behaviour(sample(prompt, each + (1 if i < rest else 0))).sum())
+        result[topic] = (events, n, *wilson_interval(events, n, confidence))
+    return result

@@ -1,0 +1,13 @@
+# wrong: gives rate +- 1.96 SE, which says 0 +- 0 for a silent topic
+# loses: counts_each_topic_on_its_own, fresh_topics_of_any_size, spread_follows_the_confidence, silent_topics_have_a_width
+def spread_by_topic(sample, prompts, rollouts, confidence=0.95):
+    result = {}
+    for topic, rows in prompts.items():
+        if rollouts < len(rows):
+            raise ValueError("some prompts would never be asked")
+        each, rest = divmod(rollouts, len(rows))
+        events = 0
+        for i, prompt in enumerate(rows):
+            events += int(world.shows_behaviour(sample(prompt, each + (1 if i < rest else 0))).sum())
+        result[topic] = (events, rollouts, events / rollouts - 1.96 * (events * (rollouts - events) / rollouts**3) ** 0.5, events / rollouts + 1.96 * (events * (rollouts - events) / rollouts**3) ** 0.5)
+    return result

@@ -1,0 +1,26 @@
+# wrong: weights the log ratio by `after`
+# loses: coherence_of_fresh_logits
+def coherence(before, after, alpha):
+    log_p = (after + alpha * (after - before)).log_softmax(-1)
+    p = log_p.exp()
+    log_q = after.log_softmax(-1)
+    kl = (log_q.exp() * (log_q - log_p)).sum(-1).mean()
+    return float(kl), float(-(p * log_p).sum(-1).mean())
+
+
+def draw_sweep(table, finding, ax=None):
+    if ax is None:
+        ax = plt.figure().add_subplot()
+    for name in table:
+        rows = sorted(table[name])
+        x = [a for a, k, n in rows]
+        y = [k / n for a, k, n in rows]
+        ends = [wilson_interval(k, n) for a, k, n in rows]
+        down = [max(0, v - low) for v, (low, high) in zip(y, ends)]
+        up = [max(0, high - v) for v, (low, high) in zip(y, ends)]
+        ax.errorbar(x, y, yerr=[down, up], marker="o", label=name)
+    ax.set_xlabel("alpha")
+    ax.set_ylabel("share of answers with the behaviour")
+    ax.set_title(finding)
+    ax.legend()
+    return ax
