@@ -15,10 +15,11 @@ from autograde.build import grade_ids, verify_stages
 from autograde.build.make import recorded_digest, release, source_digest
 from autograde.build.references import References
 from autograde.build.source import SOURCE_SUFFIX, read_script, script_of
+from autograde.build.verify_exit import problems_of_exit
+from autograde.build.verify_interview import problems_of_interview
 from autograde.examiner.sitting import CHECK_SUFFIX
 from worktest.checks.registry import check_files, unit_checks
 from worktest.errors import UserError
-from worktest.prompts import FILE, problems_of_samples, read_prompts
 from worktest.units import UnitInfo, load_unit
 
 _SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
@@ -38,10 +39,11 @@ def problems_of(unit: str, solutions: Path, curriculum: Path, references: Refere
         info = load_unit(folder)
     except UserError as error:
         return [str(error)]
-    found = [*_description(unit, info, solutions, references), *_source_files(folder), *_samples(folder)]
+    found = [*_description(unit, info, solutions, references), *_source_files(folder)]
     for name in info.notebooks:
         found += _worked(folder, name, info, references)
     found += verify_stages.problems(folder, info, references)
+    found += [*problems_of_exit(folder, info), *problems_of_interview(folder, info)]
     found += grade_ids.problems(unit, info, folder, solutions)
     if not found:  # a release can only be made of a sound source
         found += _released(unit, info, folder, curriculum / unit)
@@ -148,17 +150,6 @@ def _hints(folder: Path, info: UnitInfo) -> Iterator[str]:
     for cell in info.graded:
         if len(hints.get(cell.id, {}).get("hints", [])) != 3:
             yield f"{path}: {cell.id!r} needs three hints"
-
-
-def _samples(folder: Path) -> Iterator[str]:
-    """Sample answers of prompts that a learner could not be compared with."""
-    try:
-        prompts = read_prompts(folder)
-    except UserError as error:
-        yield str(error)
-        return
-    for prompt in prompts.values():
-        yield from (f"{folder / FILE}: {problem}" for problem in problems_of_samples(prompt))
 
 
 def _anchor(heading: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from autograde.build.references import References
 from autograde.build.source import script_of
 from autograde.course import KEPT_BACK
 from worktest.errors import UserError
+from worktest.prompts import FILE, Prompt, problems_of_samples
+from worktest.safe import words_in
 from worktest.units import UnitInfo, read_toml
 
 MIN_CLAIMS = 16
@@ -23,8 +25,6 @@ _CLAIM_KEYS: dict[str, type] = {
 _LENGTH_CUE = 1.25
 """How much longer, in words, false claims may be than true ones on average, or the other way round."""
 
-_KINDS = ("mentor", "reasoning", "finding", "write-up")
-_LEVELS = ("weak", "fair", "strong")
 _WRITTEN = re.compile(r'^# %% \[markdown\].*\bwritten="([a-z0-9-]+)".*$', re.MULTILINE)
 _CELL = re.compile(r"^# %%", re.MULTILINE)
 _MIN_SECRET = 25
@@ -94,76 +94,32 @@ def _balance(path: Path, claims: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _prompts(folder: Path, info: UnitInfo, references: References) -> Iterator[str]:
-    path = folder / "prompts.toml"
+    path = folder / FILE
     for name, prompt in read_prompts(folder).items():
         where = f"{path}: prompt {name!r}"
-        if prompt.get("kind") not in _KINDS:
-            yield f"{where}: the kind {prompt.get('kind')!r} is none of {', '.join(_KINDS)}"
-        words = prompt["words"]
-        if isinstance(words, bool) or not isinstance(words, int) or words < 1:
-            yield f"{where}: 'words' is {words!r}, not a number of words"
-            continue
-        if (notebook := prompt.get("notebook")) not in info.notebooks:
-            yield f"{where}: the notebook {notebook!r} is not listed in unit.toml"
-        elif name not in PROMPT.findall(_text(script_of(folder, str(notebook)))):
-            yield f"{where}: {{{{prompt {name}}}}} is missing in {script_of(folder, str(notebook)).name}"
-        criteria = yield from _criteria(prompt, path, where)
-        yield from _samples(prompt, criteria, path, where)
+        if prompt.kind == "write-up" and not prompt.notebook:
+            pass  # what it asks for is handed in as a file of its own
+        elif prompt.notebook not in info.notebooks:
+            yield f"{where}: the notebook {prompt.notebook!r} is not listed in unit.toml"
+        elif name not in PROMPT.findall(_text(script_of(folder, prompt.notebook))):
+            yield f"{where}: {{{{prompt {name}}}}} is missing in {script_of(folder, prompt.notebook).name}"
+        yield from (f"{path}: {problem}" for problem in problems_of_samples(prompt))
+        yield from _samples(prompt, where)
 
 
-def _criteria(prompt: dict[str, Any], path: Path, where: str) -> Generator[str, None, dict[str, int]]:
-    """Problems of the rubric; returns the top level of each criterion by its id."""
-    tops: dict[str, int] = {}
-    for criterion in _tables(prompt, "criterion", path):
-        name, levels = criterion.get("id"), criterion.get("levels")
-        if not isinstance(name, str) or not criterion.get("asks"):
-            yield f"{where}: a criterion lacks 'id' or 'asks'"
-        elif not isinstance(levels, list) or len(levels) < 2 or not all(isinstance(x, str) and x for x in levels):
-            yield f"{where}: criterion {name!r} needs two levels or more, each a sentence"
-        elif name in tops:
-            yield f"{where}: the criterion {name!r} is there twice"
-        else:
-            tops[name] = len(levels) - 1
-    return tops
-
-
-def _samples(prompt: dict[str, Any], tops: dict[str, int], path: Path, where: str) -> Iterator[str]:
-    samples = _tables(prompt, "sample", path)
-    if sorted(str(s.get("level")) for s in samples) != sorted(_LEVELS):
-        found = ", ".join(str(s.get("level")) for s in samples) or "none"
-        yield f"{where} needs three samples, one of each level {', '.join(_LEVELS)}; it has: {found}"
-    for name in _twice(sample.get("id") for sample in samples):
-        yield f"{where}: the sample {name!r} is there twice"
+def _samples(prompt: Prompt, where: str) -> Iterator[str]:
+    """Samples whose scores do not tell them apart, a reason that is none, a strong one that breaks the limit."""
     totals: dict[str, int] = {}
-    for sample in samples:
-        here = f"{where}, sample {sample.get('id')!r}"
-        text, scores, reasons = sample.get("text"), sample.get("scores"), sample.get("reasons")
-        if not isinstance(text, str) or not text.strip() or not isinstance(sample.get("id"), str):
-            yield f"{here} lacks 'id' or 'text'"
-            continue
-        if sample.get("level") == "strong" and len(text.split()) > prompt["words"]:
-            yield f"{here} is strong and has {len(text.split())} words; the limit is {prompt['words']}"
-        if not isinstance(scores, dict) or not isinstance(reasons, dict):
-            yield f"{here} lacks 'scores' or 'reasons'"
-            continue
-        yield from _scored(scores, reasons, tops, here)
-        totals[str(sample.get("level"))] = sum(n for n in scores.values() if isinstance(n, int))
-    if len(totals) == len(_LEVELS) and not totals["weak"] < totals["fair"] < totals["strong"]:
+    for sample in prompt.sample:
+        words = words_in(sample.text)
+        if sample.level == "strong" and words > prompt.words:
+            yield f"{where}, sample {sample.id!r} is strong and has {words} words; the limit is {prompt.words}"
+        for name, reason in sample.reasons.items():
+            if not reason.strip():
+                yield f"{where}, sample {sample.id!r}: the reason for {name!r} is empty"
+        totals[str(sample.level)] = sum(sample.scores.values())
+    if set(totals) == {"weak", "fair", "strong"} and not totals["weak"] < totals["fair"] < totals["strong"]:
         yield f"{where}: the samples' points do not rise from weak to fair to strong: {totals}"
-
-
-def _scored(scores: dict[str, Any], reasons: dict[str, Any], tops: dict[str, int], where: str) -> Iterator[str]:
-    for name, top in tops.items():
-        if name not in scores or name not in reasons:
-            yield f"{where}: criterion {name!r} is missing in 'scores' or 'reasons'"
-            continue
-        score = scores[name]
-        if isinstance(score, bool) or not isinstance(score, int) or not 0 <= score <= top:
-            yield f"{where}: the score {score!r} for {name!r} is not between 0 and {top}"
-        if not isinstance(reasons[name], str) or not reasons[name].strip():
-            yield f"{where}: the reason for {name!r} is empty"
-    for name in sorted({*scores, *reasons} - set(tops)):
-        yield f"{where}: {name!r} is no criterion of this prompt"
 
 
 def _written(folder: Path, info: UnitInfo, references: References) -> Iterator[str]:
@@ -175,12 +131,12 @@ def _written(folder: Path, info: UnitInfo, references: References) -> Iterator[s
         for match in _WRITTEN.finditer(text):
             if match[1] not in PROMPT.findall(text[: match.start()]):
                 yield f"{script}: the cell written={match[1]!r} has no {{{{prompt {match[1]}}}}} above it"
-            if match[1] in prompts and prompts[match[1]].get("notebook") != name:
+            if match[1] in prompts and prompts[match[1]].notebook != name:
                 yield f"{script}: written={match[1]!r} stands here, but prompts.toml names another notebook for it"
 
 
 _CHECKS: tuple[Callable[[Path, UnitInfo, References], Iterator[str]], ...] = (_claims, _prompts, _written)
-"""Checks of one worked unit. Those of interview.yaml and exit.toml stand in files of their own and are added here."""
+"""Checks of one worked unit. Those of interview.yaml and exit.toml stand in files of their own."""
 
 
 # Leaks -----------------------------------------------------------------------------------------------------------

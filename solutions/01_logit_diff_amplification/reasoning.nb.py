@@ -238,7 +238,7 @@ print(f"mean weight over all {len(is_hit)} rollouts: {weights_shown.mean():.2f} 
 # With $x_i = w_i \cdot \text{hit}_i$ over all $N$ amplified rollouts:
 #
 # - **rate** $\hat p = \frac{1}{N}\sum_i x_i$. The weights are exact, so divide by the number of rollouts, not by the sum of the weights.
-# - **effective number of hits** $\left(\sum_i x_i\right)^2 / \sum_i x_i^2$: how many equally weighted hits these are worth (the usual effective sample size, [@elvira2018ess], taken over the
+# - **effective number of hits** $\left(\sum_i x_i\right)^2 / \sum_i x_i^2$: how many equally weighted hits these are worth (the usual effective sample size, [@elvira2018], taken over the
 #   hits; 0 without a hit).
 # - **interval**: a rate is never negative and this estimate is skewed, so take it on the log scale, $\hat p \cdot e^{\pm 1.96\,\text{SE}/\hat p}$, where SE is the standard error of the mean of the $x_i$. A
 #   bootstrap over rollouts does as well.
