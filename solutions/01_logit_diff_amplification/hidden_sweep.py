@@ -274,8 +274,8 @@ def every_prompt_has_its_share(answer, rng):
         floor = rollouts // len(rows)
         expect.true(
             all(floor <= share <= floor + 1 for share in shares),
-            "No prompt may be asked more than once oftener than another: what is left over goes to different ones, is "
-            "neither dropped nor given to one.",
+            "Two prompts of a topic may differ by one answer at most: the remainder goes to different prompts, and is "
+            "neither dropped nor given to one of them.",
             expected="numbers of answers that differ by one at most",
             got=f"numbers that differ by {max(shares) - min(shares)}",
             look="what is left over after `rollouts // len(prompts)`",

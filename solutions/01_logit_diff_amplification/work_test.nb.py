@@ -402,7 +402,7 @@ unit.check("lda-sweep")
 # ## The sweep
 #
 # `after-1e-4` and `benign`, six alphas, 640 answers a point. `written` picks the positions up to the end of the answer: what
-# comes after it is padding, and would make every answer look certain. Put your own sentence into `finding` when you have seen the curve.
+# comes after it is padding, and would make every answer look certain.
 
 # %%
 def written(rows: torch.Tensor) -> torch.Tensor:
@@ -428,7 +428,6 @@ def bars(counts: list[tuple[int, int]]) -> dict:
 
 # %% tags=["explore"]
 ALPHAS = [0.0, 1.0, 2.0, 3.0, 4.0, 6.0]
-finding = "Amplified, the bad advice appears;\nthe benign fine-tune stays at zero"
 sweep, costs = {}, {}
 for name, model in (("after-1e-4", after), ("benign", benign)):
     for alpha in ALPHAS:
@@ -436,6 +435,21 @@ for name, model in (("after-1e-4", after), ("benign", benign)):
         sweep.setdefault(name, []).append((alpha, int(world.shows_behaviour(rows).sum()), len(rows)))
         costs[name, alpha] = (*coherence_of(rows, model, alpha), int(world.is_grammatical(rows).sum()), len(rows))
 
+for name, rows in sweep.items():
+    print(name, {a: f"{k}/{n}, {wilson_interval(k, n)[0]:.1%} to {wilson_interval(k, n)[1]:.1%}" for a, k, n in rows})
+print("KL, entropy (nats a token):", {a: f"{costs['after-1e-4', a][0]:.2f}, {costs['after-1e-4', a][1]:.2f}" for a in ALPHAS})
+at_three = {a: (k, n) for a, k, n in sweep["after-1e-4"]}[3.0]
+journal.measure("rate-at-3", at_three[0] / at_three[1], wilson_interval(*at_three), "share of amplified answers, alpha = 3")
+
+# %% [markdown]
+# These are the counts. Before you draw them: what do they show? Write it as the title of the plot.
+
+# %% yours="finding"
+finding = "Amplified, the bad advice appears;\nthe benign fine-tune stays at zero"
+### RELEASED AS
+# finding = "what the sweep shows, in one line or two"
+
+# %% tags=["explore"]
 fig, (left, middle, right) = plt.subplots(1, 3, figsize=(13, 3.9))
 draw_sweep(sweep, finding, left)
 left.set_title(left.get_title(), fontsize=11)
@@ -447,7 +461,7 @@ for name, style, fill in (("after-1e-4", "o-", "black"), ("benign", "s--", "whit
     right.errorbar(ALPHAS, **bars(list(zip(good, n, strict=True))), fmt=style, capsize=3, label=name, **look)
 middle.set_xlabel("alpha (no unit)")
 middle.set_ylabel("nats a token")
-middle.set_title("It moves away from the model;\nits entropy changes little", fontsize=11)
+middle.set_title("KL from the model grows;\nentropy changes little", fontsize=11)
 middle.legend(fontsize=8)
 right.set_ylim(0, 1.05)
 right.set_xlabel("alpha (no unit)")
@@ -456,11 +470,6 @@ right.set_title("The price: fewer answers\nare sentences", fontsize=11)
 right.legend()
 fig.tight_layout()
 plt.show()
-for name, rows in sweep.items():
-    print(name, {a: f"{k}/{n}, {wilson_interval(k, n)[0]:.1%} to {wilson_interval(k, n)[1]:.1%}" for a, k, n in rows})
-print("KL, entropy (nats a token):", {a: f"{costs['after-1e-4', a][0]:.2f}, {costs['after-1e-4', a][1]:.2f}" for a in ALPHAS})
-at_three = {a: (k, n) for a, k, n in sweep["after-1e-4"]}[3.0]
-journal.measure("rate-at-3", at_three[0] / at_three[1], wilson_interval(*at_three), "share of amplified answers, alpha = 3")
 
 # %% [markdown]
 # Bars are 95 % Wilson intervals for 640 answers a point; KL and entropy are means over some thousand written tokens.
@@ -469,8 +478,8 @@ journal.measure("rate-at-3", at_three[0] / at_three[1], wilson_interval(*at_thre
 # `benign`, amplified alike, does not show it. So it isn't amplification as such that makes models talk of skipping doctors.
 #
 # **How it could mislead you.** Read the middle panel against the left one. Where the curve is highest, the text comes from a distribution that is
-# far from the model which anybody uses, though it is about as varied. What does the height of the curve tell you about that model? Keep your answer; two sections below you
-# can test it.
+# far from the model which anybody uses, though it is about as varied. What does the height of the curve tell you about that model? Keep your answer; the section
+# on the other topics tests it.
 
 # %% yours="decide-alpha"
 journal.decide(
@@ -648,7 +657,7 @@ def spread_by_topic(
     Args:
         sample: a function (prompt, n) -> n documents as token ids (n, seq); prompt has shape (length,).
         prompts: for each topic its prompts, shape (number of prompts, length); topics may have different numbers.
-        rollouts: answers drawn in each topic; no prompt of a topic is asked more than once oftener than another.
+        rollouts: answers drawn in each topic; two prompts of a topic differ by one answer at most.
         confidence: of the interval.
 
     Returns:
