@@ -139,33 +139,33 @@ RED: dict[str, tuple[Callable[[Path], object], str]] = {
     "claims that are no TOML": (claims("truth = false", "truth = fals"), r"claims\.toml is not well-formed TOML"),
     "claims that are no tables": (
         lambda f: (f / "claims.toml").write_text('claim = ["one"]'), r"claims\.toml: 'claim' must be a list of tables"),
-    "no fair sample": (prompts('level = "fair"', 'level = "weak"'), r"'micro-why' needs three samples, one of each"),
+    "no fair sample": (prompts('level = "fair"', 'level = "weak"'), r"'micro-why' needs a weak, a fair and a strong sample"),
     "a sample too many": (
         lambda f: (f / "prompts.toml").write_text(PROMPT + SAMPLES + SAMPLE.format(level="fair", text="More.", reason=1, limits=0).replace("fair-one", "b")),
-        r"needs three samples, .* it has: weak, strong, fair, fair"),
+        r"needs a weak, .* sample, not fair, fair, strong, weak"),
     "a sample twice": (prompts('id = "fair-one"', 'id = "weak-one"'), r"the sample 'weak-one' is there twice"),
-    "a score too high": (prompts("reason = 2", "reason = 3"), r"sample 'strong-one': the score 3 for 'reason' is not .* 2"),
-    "a score below zero": (prompts("reason = 0", "reason = -1"), r"the score -1 for 'reason'"),
-    "a score that is no number": (prompts("reason = 1", "reason = true"), r"the score True for 'reason'"),
+    "a score too high": (prompts("reason = 2", "reason = 3"), r"sample strong-one, key scores.reason: .* 0 to 2, not 3"),
+    "a score below zero": (prompts("reason = 0", "reason = -1"), r"key scores.reason: a level from 0 to 2, not -1"),
+    "a score that is no number": (prompts("reason = 1", "reason = true"), r"key sample fair-one.scores.reason: Input"),
     "a criterion without a score": (
         prompts("scores = { reason = 1, limits = 0 }", "scores = { reason = 1 }"),
-        r"sample 'fair-one': criterion 'limits' is missing in 'scores' or 'reasons'"),
+        r"sample fair-one, key scores: one for each criterion; see limits"),
     "a criterion without a reason": (
-        prompts(', limits = "It names 1 limits of the doubling."', ""), r"'strong-one': criterion 'limits' is missing"),
+        prompts(', limits = "It names 1 limits of the doubling."', ""), r"strong-one, key reasons: .* see limits"),
     "an empty reason": (prompts('"It names 1 limits of the doubling."', '""'), r"the reason for 'limits' is empty"),
-    "a score for nothing": (prompts("reason = 1,", "reason = 1, taste = 1,"), r"'taste' is no criterion of this prompt"),
-    "no scores": (prompts("scores = { reason = 1, limits = 0 }\n", ""), r"'fair-one' lacks 'scores' or 'reasons'"),
+    "a score for nothing": (prompts("reason = 1,", "reason = 1, taste = 1,"), r"fair-one, key scores: .* see taste"),
+    "no scores": (prompts("scores = { reason = 1, limits = 0 }\n", ""), r"fair-one, key scores: one for each criterion; see limits, reason"),
     "a strong sample that is too long": (
         prompts("To undo halving; fails for strings.", "To undo halving; it fails for strings and for lists."),
         r"sample 'strong-one' is strong and has 10 words; the limit is 8"),
     "a weak sample that scores best": (
         prompts("scores = { reason = 0, limits = 0 }", "scores = { reason = 2, limits = 1 }"), r"do not rise from weak"),
-    "one level only": (prompts('levels = ["none", "one"]', 'levels = ["none"]'), r"'limits' needs two levels or more"),
+    "one level only": (prompts('levels = ["none", "one"]', 'levels = ["none"]'), r"key criterion limits.levels: List should have at least 2"),
     "a criterion twice": (prompts('id = "limits"', 'id = "reason"'), r"the criterion 'reason' is there twice"),
-    "an unknown kind": (prompts('kind = "mentor"', 'kind = "essay"'), r"the kind 'essay' is none of mentor"),
+    "an unknown kind": (prompts('kind = "mentor"', 'kind = "essay"'), r"key kind: Input should be 'mentor'"),
     "an unknown notebook": (
         prompts('notebook = "micro"', 'notebook = "macro"'), r"the notebook 'macro' is not listed in unit\.toml"),
-    "no number of words": (prompts("words = 8", 'words = "few"'), r"'words' is 'few', not a number of words"),
+    "no number of words": (prompts("words = 8", 'words = "few"'), r"key words: Input should be a valid integer"),
     "a prompt that nobody shows": (script("{{prompt micro-why}}", ""), r"\{\{prompt micro-why\}\} is missing in micro"),
     "a written cell without its prompt": (
         script("{{prompt micro-why}}", ""), r"micro\.nb\.py: the cell written='micro-why' has no \{\{prompt micro-why\}\}"),
