@@ -81,7 +81,7 @@ def _measured(result: Measurement | None) -> str:
     if result is None:
         return ""
     between = "" if result.low is None or result.high is None else f" ({number(result.low)} to {number(result.high)})"
-    unit = f" {plain(result.unit, 40)}" if result.unit.strip() else ""
+    unit = f" {plain(result.unit, 90)}" if result.unit.strip() else ""
     return f"{number(result.value)}{unit}{between}"
 
 
@@ -101,9 +101,18 @@ def _told_by_the_journal(material: Material) -> list[str]:
 
 
 def tidy(text: str) -> str:
-    """A Markdown text without the marks that only a page draws: bold, headings, points of a list."""
-    lines = [re.sub(r"^\s*(#{1,6}\s+|[-*]\s+)", "", line).replace("**", "") for line in text.split("\n")]
-    return "\n".join(line for line in lines if line.strip())
+    """A Markdown text as paragraphs, without the marks that only a page draws: bold, code, headings, list points."""
+    paragraphs: list[str] = []
+    fresh = True
+    for line in text.split("\n"):
+        marked = re.match(r"\s*(#{1,6}\s+|[-*]\s+|\d+[.)]\s)", line)
+        bare = re.sub(r"^\s*(#{1,6}\s+|[-*]\s+)", "", line).replace("**", "").replace("`", "").strip()
+        if bare and not fresh and not marked and paragraphs:
+            paragraphs[-1] += f" {bare}"  # a line break within a paragraph is no break on a page
+        elif bare:
+            paragraphs.append(bare)
+        fresh = not bare or line.lstrip().startswith("#")
+    return "\n".join(paragraphs)
 
 
 def shorten(text: str, limit: int, lines: int = 1) -> str:
