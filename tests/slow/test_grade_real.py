@@ -54,5 +54,5 @@ def test_blank_then_worked_with_a_flood_and_heavy_outputs(shell: dict[str, str])
     assert "and was stopped" in Path(page).read_text(encoding="utf-8")
     assert Path(page).stat().st_size < 2_000_000
     progress = run(shell, "progress", "--json")
-    (row,) = [row for row in json.loads(progress.stdout) if row["unit"] == UNIT]
+    (row,) = [row for row in json.loads(progress.stdout)["units"] if row["unit"] == UNIT]
     assert (row["attempts"], row["best"], row["last"]) == (2, 7, 7)
