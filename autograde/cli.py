@@ -97,6 +97,7 @@ def answers(
         bool,
         typer.Option("--nbgrader", help="Also grade blank, worked and a few answers the whole nbgrader way."),
     ] = False,
+    workers: Annotated[int, typer.Option(min=1, help="Graded cells proven side by side, a kernel for each.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print the table as JSON.")] = False,
 ) -> None:
     """Prove the checks: wrong and hard-coded answers lose, right ones win, whichever way they are written."""
@@ -107,7 +108,10 @@ def answers(
     rows = []
     with progress_bar(Console(stderr=True)) as step:
         for unit in names:
-            rows += prove.prove_unit(unit, bank.read_bank(unit), seeds=2 if sample else seeds, progress=step)
+            answers_of_unit = bank.read_bank(unit)
+            rows += prove.prove_unit(
+                unit, answers_of_unit, seeds=2 if sample else seeds, workers=workers, progress=step
+            )
             if through_nbgrader or sample:
                 rows += prove_whole_path(unit, progress=step)
     if as_json:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+import multiprocessing
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +23,7 @@ from worktest.checks.run import Result, run_check, seed_of
 from worktest.errors import UserError
 
 Progress = Callable[[str], None]
+_LIMITS = Limits(ask_seconds=10.0)
 
 
 @dataclass
@@ -102,17 +106,52 @@ class _Bench:
         return outcome
 
 
-def prove_unit(unit: str, bank: list[BankAnswer], *, seeds: int, progress: Progress = lambda _: None) -> list[Row]:
-    """Prove the checks of ``unit``: right answers under ``seeds`` seeds, all others under at most five."""
-    checks = checks_of(unit)
-    rows = []
-    limits = Limits(ask_seconds=10.0)
-    with KernelRoom(solutions() / unit, limits) as room:
+def prove_unit(
+    unit: str, bank: list[BankAnswer], *, seeds: int, workers: int = 1, progress: Progress = lambda _: None
+) -> list[Row]:
+    """Prove the checks of ``unit``: right answers under ``seeds`` seeds, all others under at most five.
+
+    With more than one worker the graded cells are shared out among as many processes, each with a kernel of its own.
+    Raises UserError when a bank names a check that there is not.
+    """
+    topics = list(dict.fromkeys(answer.topic for answer in bank))
+    if workers > 1 and len(topics) > 1:
+        return _side_by_side(unit, bank, topics, seeds, workers, progress)
+    with KernelRoom(solutions() / unit, _LIMITS) as room:
         progress(f"{unit}: preparing a kernel")
         bench = _Bench(unit, room)
-        for topic in dict.fromkeys(answer.topic for answer in bank):
-            rows.append(_prove_cell(bench, unit, topic, bank, checks, seeds, progress))
-    return rows
+        return [_prove_cell(bench, unit, topic, bank, checks_of(unit), seeds, progress) for topic in topics]
+
+
+def _side_by_side(
+    unit: str, bank: list[BankAnswer], topics: list[str], seeds: int, workers: int, progress: Progress
+) -> list[Row]:
+    progress(f"{unit}: preparing {min(workers, len(topics))} kernels")
+    context = multiprocessing.get_context("spawn")  # a forked zmq context would be shared with this process
+    with ProcessPoolExecutor(min(workers, len(topics)), mp_context=context) as pool:
+        begun = {pool.submit(_prove_elsewhere, unit, topic, bank, seeds): topic for topic in topics}
+        rows: dict[str, Row] = {}
+        try:
+            for done in as_completed(begun):
+                rows[begun[done]] = done.result()
+                progress(f"{unit}: {len(rows)} of {len(topics)} cells proven; {begun[done]} is done")
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return [rows[topic] for topic in topics]
+
+
+_held: dict[str, _Bench] = {}
+"""A worker process's own kernel, kept from one graded cell to the next; its end takes the kernel with it."""
+
+
+def _prove_elsewhere(unit: str, topic: str, bank: list[BankAnswer], seeds: int) -> Row:
+    if unit not in _held:
+        room = KernelRoom(solutions() / unit, _LIMITS)
+        room.start()
+        atexit.register(room.close)
+        _held[unit] = _Bench(unit, room)
+    return _prove_cell(_held[unit], unit, topic, bank, checks_of(unit), seeds, lambda _: None)
 
 
 def _prove_cell(
