@@ -74,7 +74,9 @@ FAST = (
 )
 SLOW = (
     Step("slow python tests", _module(*PYTEST, "-m", "slow"), EVERYTHING, 25),
-    Step("answers, 200 seeds", _autograde("answers", "--seeds", "200", "--workers", "2"), (*CODE, "solutions/**/*"), 35),
+    Step(
+        "answers, 200 seeds", _autograde("answers", "--seeds", "200", "--workers", "2"), (*CODE, "solutions/**/*"), 35
+    ),
 )
 
 

@@ -168,12 +168,3 @@ def test_many_units_and_many_cells_are_drawn_without_a_warning() -> None:
     assert (progress_plots.points_png(many[:1]) or b"").startswith(PNG)
     cells = [times.CellTime("01_unit", f"cell-{n}", 1.0 + n, 10) for n in range(200)]
     assert (progress_plots.times_png(cells) or b"").startswith(PNG)
-
-
-@pytest.mark.parametrize("seen", [(0.0, 4), (1.0, 4), (0.5, 10), (0.07, 3000)])
-def test_the_interval_of_a_share_is_wilsons(seen: tuple[float, int]) -> None:
-    from scipy.stats import binomtest
-
-    share, n = seen
-    expected = binomtest(round(share * n), n).proportion_ci(0.95, method="wilson")
-    assert progress_plots.wilson(share, n) == pytest.approx((expected.low, expected.high), abs=1e-4)

@@ -31,10 +31,14 @@ def gather(workspace: Path) -> list[Point]:
     points = []
     for unit in paths.units_in(workspace):
         folder = workspace / unit
-        for name, prediction in journal.view(folder).predictions.items():
-            if prediction.hit is not None:
+        try:
+            predictions = journal.view(folder).predictions
+            points += _first_sitting(folder, unit)
+        except OSError:
+            continue  # a file that can't be opened: `worktest journal UNIT` says which
+        for name, prediction in predictions.items():
+            if prediction.hit is not None and 0 < prediction.confidence < 1:
                 points.append(Point(unit, name, prediction.confidence, prediction.hit, "prediction"))
-        points += _first_sitting(folder, unit)
     return points
 
 
@@ -43,7 +47,8 @@ def _first_sitting(folder: Path, unit: str) -> list[Point]:
     for entry in chain.read(folder / nuance.FILE).entries:
         if entry["kind"] != "graded" or entry.get("first") is not True:
             continue
-        for row in entry.get("brief", []):
+        rows = entry.get("brief")
+        for row in rows if isinstance(rows, list) else []:
             try:
                 probability, truth = float(row["probability"]), row["truth"]
             except (TypeError, ValueError, KeyError):

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from worktest import chain
+from worktest.drafts import answer_to
 from worktest.errors import UserError
-from worktest.safe import plain, words_in
+from worktest.prompts import read_prompts
+from worktest.safe import plain
 from worktest.times import finite
-from worktest.units import UnitInfo, read_toml
-
-MAX_DRAFT = 200_000
-"""Bytes; a longer file is no draft of a few hundred words."""
+from worktest.units import UnitInfo
 
 
 @dataclass
@@ -83,34 +82,23 @@ class Draft:
 
 
 def drafts(folder: Path) -> tuple[list[Draft], list[str]]:
-    """The prompts of a unit with the learner's drafts, and one line for each problem."""
-    path = folder / "prompts.toml"
-    if not path.is_file():
-        return [], []
+    """The prompts of a unit with the words of the learner's answers, and one line for each problem.
+
+    An answer is what stands in the notebook's cell, else the draft (:func:`worktest.drafts.answer_to`).
+    """
     try:
-        entries = read_toml(path).get("prompt", [])
+        prompts = read_prompts(folder)
     except (UserError, OSError, RecursionError) as problem:
         return [], [f"prompts.toml can't be read: {plain(problem, 200)}"]
     found, problems = [], []
-    if not isinstance(entries, list):
-        return [], ["prompts.toml: key 'prompt' is no list of [[prompt]] entries"]
-    for entry in entries:
-        if not isinstance(entry, dict) or not isinstance(entry.get("id"), str) or not finite(entry.get("words"), 1):
-            problems.append("prompts.toml: a prompt without an id or a word limit; it is passed over")
-            continue
-        if "/" in entry["id"] or "\\" in entry["id"]:
-            continue  # no path of ours
-        draft = folder / "drafts" / f"{entry['id']}.md"
+    for prompt in prompts.values():
         words = None
         try:
-            if draft.is_file() and draft.stat().st_size > MAX_DRAFT:
-                problems.append(f"drafts/{draft.name} is over {MAX_DRAFT // 1000} kB; that is no draft")
-            elif draft.is_file():
-                words = words_in(draft.read_text(encoding="utf-8", errors="replace")) or None
-        except OSError as error:
-            problems.append(f"drafts/{draft.name} can't be read: {type(error).__name__}")
-        found.append(Draft(entry["id"], str(entry.get("kind", "")), int(entry["words"]), words))
-    return found, problems
+            words = answer_to(folder, prompt).words or None
+        except (UserError, OSError) as problem:
+            problems.append(plain(problem, 200))
+        found.append(Draft(prompt.id, prompt.kind, prompt.words, words))
+    return found, list(dict.fromkeys(problems))
 
 
 @dataclass(frozen=True)

@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import math
 from pathlib import Path
 
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
 
-from worktest import evidence, journal, paths, times
+from worktest import calibration, times
 from worktest.safe import counted
 
 _INK, _ACCENT, _PALE = "#222222", "#1f4e79", "#9a9a9a"
 _STYLES = [("o", "-"), ("s", "--"), ("^", ":"), ("D", "-."), ("v", "-"), ("P", "--"), ("X", ":"), ("*", "-.")]
 MOST_CELLS = 60
-_BINS = 5
-_Z = 1.96
 
 
 def points_png(points: list[tuple[str, dt.datetime, float]]) -> bytes | None:
@@ -71,55 +68,13 @@ def times_png(cells: list[times.CellTime]) -> bytes | None:
 
 
 def calibration_png(workspace: Path) -> bytes | None:
-    """How often what you gave a probability was true: claims of first sittings, and intervals of predictions."""
-    claims: list[tuple[float, bool]] = []
-    intervals: list[tuple[float, bool]] = []
-    for name in paths.units_in(workspace):
-        folder = workspace / name
-        try:
-            claims += evidence.nuance(folder).claims
-            made = journal.view(folder).predictions.values()
-        except OSError:
-            continue  # the page's list of problems names it
-        intervals += [(p.confidence, p.hit) for p in made if p.hit is not None and 0 < p.confidence < 1]
-    if not claims and not intervals:
+    """How often what you gave a probability came true (:mod:`worktest.calibration`); None without such a statement."""
+    points = calibration.gather(workspace)
+    if not points:
         return None
     figure, axes = _axes(3.9, width=6.2)
-    axes.plot([0, 100], [0, 100], color=_PALE, linestyle="--", linewidth=1, label="perfect calibration")
-    _binned(axes, claims, "o", _ACCENT, "claims", -1.0)
-    _binned(axes, intervals, "s", _INK, "prediction intervals", 1.0)
-    axes.set_xlim(-4, 104)
-    axes.set_ylim(-4, 108)
-    axes.set_yticks(range(0, 101, 20))
-    axes.set_xlabel("how sure you were (%)")
-    axes.set_ylabel("how often it was so (%)")
-    what = f"{counted(len(claims), 'claim')} and {counted(len(intervals), 'prediction')}"
-    axes.set_title(f"{what}, with 95 % intervals", loc="left")
-    axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), frameon=False)
+    calibration.draw(axes, points)
     return _png(figure)
-
-
-def _binned(axes: Axes, points: list[tuple[float, bool]], marker: str, color: str, label: str, aside: float) -> None:
-    """The points in bins of a fifth, each with its Wilson interval and the number in it."""
-    first = True
-    for number in range(_BINS):
-        inside = [(p, true) for p, true in points if min(int(p * _BINS), _BINS - 1) == number]
-        if not inside:
-            continue
-        n, share = len(inside), sum(true for _, true in inside) / len(inside)
-        x = 100 * sum(p for p, _ in inside) / n + aside
-        low, high = wilson(share, n)
-        bars = [[100 * (share - low)], [100 * (high - share)]]
-        axes.errorbar([x], [100 * share], yerr=bars, fmt=marker, color=color, capsize=3, label=label if first else None)
-        axes.annotate(f" {n}", (x, 100 * share), color=color, fontsize=8, xytext=(3, 4), textcoords="offset points")
-        first = False
-
-
-def wilson(share: float, n: int) -> tuple[float, float]:
-    """Wilson's 95 % interval for a share seen in ``n`` cases."""
-    middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
-    half = _Z * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2)) / (1 + _Z**2 / n)
-    return max(min(middle - half, share), 0.0), min(max(middle + half, share), 1.0)
 
 
 def _axes(height: float, width: float = 7.4) -> tuple[Figure, Axes]:

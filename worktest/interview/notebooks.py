@@ -79,7 +79,8 @@ def read_work(folder: Path, released: Path, notebooks: list[str]) -> Work:
         stubs = {_grade_id(cell): _source(cell) for cell in given if _grade_id(cell)}
         texts = {_source(cell).strip() for cell in given if cell.get("cell_type") == "markdown"}
         _read(cells, stubs, texts, work)
-        if cells and not any(_outputs(cell) for cell in cells):
+        runs = any(_grade_id(cell) and cell.get("cell_type") == "code" for cell in given or cells)
+        if runs and cells and not any(_outputs(cell) for cell in cells):
             work.problems.append(
                 f"{name}.ipynb holds no outputs: run it and save it, then plots and raw answers can be asked about"
             )
