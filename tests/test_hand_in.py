@@ -17,11 +17,13 @@ from micro import UNIT, answered
 from nbformat.v4 import new_code_cell
 from test_clock import Watch, watch  # noqa: F401 (a fixture)
 
-from worktest import activity, clock, hand_in
+from worktest import activity, clock, drafts, hand_in
 from worktest.cli import app
 from worktest.clock_watch import digest_of
+from worktest.errors import UserError
 from worktest.journal import Journal
 from worktest.pdf import render
+from worktest.prompts import Prompt
 from worktest.write_up import MAX_WORDS, missing_in_statement, missing_in_write_up, write_templates
 
 Capture = pytest.CaptureFixture[str]
@@ -273,7 +275,7 @@ def test_the_log_tells_predictions_and_decisions_without_markup(folder: Path) ->
     assert (
         "| rate | 0.5 | 0.2 to 0.7 | 80 % | 0.3 | yes |" in log and "| late | 1 | 0 to 2 | 50 % | not yet |  |" in log
     )
-    assert "- **alpha: 4.0** rather than 2, 6" in log and "- rate: 0.3 (0.28 to 0.35) share" in log
+    assert "- **alpha: 4** rather than 2, 6" in log and "- rate: 0.3 (0.28 to 0.35) share" in log
     assert "\n# not" not in log and "<script>" not in log and "[x](" not in log
 
 
@@ -304,3 +306,35 @@ def test_a_folder_of_any_name(tmp_path: Path, folder: Path) -> None:
     assert [path.name for path in write_templates(other)] == ["write_up.md"]
     with zipfile.ZipFile(other / "hand_in" / f"{UNIT}.zip") as archive:
         assert archive.testzip() is None
+
+
+def test_from_the_brief_alone_only_that_notebook_is_handed_in(folder: Path) -> None:
+    unit = (folder / "unit.toml").read_text(encoding="utf-8")
+    more = unit.replace('notebooks = ["micro"]', 'notebooks = ["micro", "other"]')
+    more += (
+        unit[unit.index("[[graded]]") :]
+        .partition("\n\n")[0]
+        .replace("micro-double", "other-double")
+        .replace('"micro"', '"other"')
+    )
+    (folder / "unit.toml").write_text(more, encoding="utf-8")
+    (folder / "other.ipynb").write_bytes((folder / "micro.ipynb").read_bytes())
+    hand_in.build(folder, UNIT)
+    assert {"micro.ipynb", "other.ipynb"} <= {path.name for path in (folder / "hand_in").iterdir()}
+    notebook = nbformat.read(folder / "micro.ipynb", as_version=4)
+    notebook.metadata["worktest"] = {"brief_only": True}
+    nbformat.write(notebook, folder / "micro.ipynb")
+    found = hand_in.build(folder, UNIT)
+    assert {path.name for path in found.files if path.suffix == ".ipynb"} == {"micro.ipynb"}
+
+
+def test_the_executive_summary_is_the_answer_that_its_rubric_scores(folder: Path) -> None:
+    criterion = {"id": "claim", "asks": "Is there a claim?", "levels": ["no", "yes"]}
+    about = {"id": "micro-write-up", "kind": "write-up", "notebook": "", "title": "T", "text": "Q", "words": 600}
+    prompt = Prompt.model_validate({**about, "criterion": [criterion]})
+    answer = drafts.answer_to(folder, prompt)
+    assert (answer.text, answer.place) == ("It learned it.", "write_up.md")
+    (folder / "write_up.md").unlink()
+    write_templates(folder)
+    with pytest.raises(UserError, match=r"still empty: write it in the executive summary of write_up\.md"):
+        drafts.needed(folder, prompt, "90")

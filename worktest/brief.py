@@ -94,8 +94,10 @@ def brief_notebook(
     parts = [_INTRO.format(first=topics[0].id, number=number, explore=EXPLORE)]
     parts += [describe(topic, stubs.get(topic.id, "")) for topic in topics]
     parts += _written(released, folder)
-    if names := [*info.predictions, *info.decisions, *info.results]:
-        parts.append(_JOURNAL.format(names=", ".join(f"`{n}`" for n in dict.fromkeys(names))))
+    if info.predictions or info.decisions or info.results:
+        kinds = (("predict", info.predictions), ("decide", info.decisions), ("measure", info.results))
+        said = [f"{kind} {', '.join(f'`{n}`' for n in some)}" for kind, some in kinds if some]
+        parts.append(_JOURNAL.format(names="; ".join(said)))
     parts.append(_HAND_IN.format(number=number, clock=_CLOCK.format(number=number) if timed else ""))
     listing = new_markdown_cell("\n".join(part.rstrip() + "\n" for part in parts).rstrip(), id="names-examined")
     listing.metadata["tags"] = [TAG]

@@ -110,7 +110,8 @@ def start(
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     made = workspace.start(name, target, fresh=fresh, confirm=typer.confirm if interactive else None, adapt=shape.adapt)
     info = load_unit(made)
-    console.print(f"{info.title}: about {info.minutes} minutes. It lies in {made}", soft_wrap=True)
+    what = "its work test, from the brief alone" if shape.adapt else f"about {info.minutes} minutes"
+    console.print(f"{info.title}: {what}. It lies in {made}", soft_wrap=True)
     console.print(f"Open {(shape.notebooks or info.notebooks)[0]}.ipynb there, for instance with `worktest lab`.")
     shape.began(made, console)
 

@@ -146,6 +146,11 @@ def in_notebook(folder: Path, prompt: Prompt) -> str:
 
 def answer_to(folder: Path, prompt: Prompt) -> Answer:
     """The answer that counts. Raises UserError when a draft or a notebook is there and can't be read."""
+    if prompt.kind == "write-up" and not prompt.notebook:
+        from worktest.write_up import WRITE_UP, executive_summary
+
+        if summary := executive_summary(folder):
+            return Answer(summary, WRITE_UP, "notebook")
     written = in_notebook(folder, prompt)
     draft = read_draft(folder, prompt.id)
     if written:
@@ -160,8 +165,9 @@ def needed(folder: Path, prompt: Prompt, unit: str = "UNIT") -> Answer:
     """The answer that counts; raises UserError when there is none yet, or when it is too long to be kept."""
     answer = answer_to(folder, prompt)
     if not answer.text.strip():
+        where = f"{prompt.notebook}.ipynb and save" if prompt.notebook else "the executive summary of write_up.md"
         raise UserError(
-            f"your own answer to {prompt.id!r} is still empty: write it in {prompt.notebook}.ipynb and save, "
+            f"your own answer to {prompt.id!r} is still empty: write it in {where}, "
             f"or with `worktest form {unit} {prompt.id}`, then come back"
         )
     if len(answer.text) > MAX_CHARS:

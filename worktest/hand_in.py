@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import zipfile
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from nbformat import NotebookNode
 
 from worktest import clock as clock_module
 from worktest import journal
+from worktest.brief import FLAG
 from worktest.clock_state import Clock
 from worktest.errors import UserError
 from worktest.hand_in_log import log_text, mark_late_cells
@@ -62,7 +64,7 @@ def build(folder: Path, unit: str, *, strict: bool = False) -> HandIn:
     found = HandIn()
     parts: dict[str, bytes] = {}
     clock = _clock(folder, unit, found)
-    for name in _notebooks(info):
+    for name in _notebooks(info, folder):
         _take_notebook(folder, f"{name}.ipynb", clock, parts, found)
     _take_write_up(folder, unit, info.title, parts, found)
     _take_statement(folder, unit, parts, found)
@@ -74,10 +76,19 @@ def build(folder: Path, unit: str, *, strict: bool = False) -> HandIn:
     return found
 
 
-def _notebooks(info: UnitInfo) -> list[str]:
-    """The notebooks of the work test: those with graded cells, or all when there is none."""
+def _notebooks(info: UnitInfo, folder: Path) -> list[str]:
+    """The notebooks of the work test: those begun from the brief alone, else those with graded cells, else all."""
     graded = {cell.notebook for cell in info.graded}
-    return [name for name in info.notebooks if name in graded] or info.notebooks
+    brief = [name for name in info.notebooks if _from_the_brief(folder / f"{name}.ipynb")]
+    return brief or [name for name in info.notebooks if name in graded] or info.notebooks
+
+
+def _from_the_brief(path: Path) -> bool:
+    try:
+        about = json.loads(path.read_text(encoding="utf-8"))["metadata"]["worktest"]
+        return about[FLAG] is True
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
+        return False  # what is wrong with it is named where it is taken
 
 
 def _clock(folder: Path, unit: str, found: HandIn) -> Clock | None:

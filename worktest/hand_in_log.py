@@ -148,7 +148,9 @@ def _prediction(p: Prediction) -> str:
 
 def _decision(d: Decision) -> Iterator[str]:
     others = f" rather than {', '.join(_safe(a) for a in d.alternatives)}" if d.alternatives else ""
-    yield f"- **{_safe(d.name)}: {_safe(d.choice)}**{others}" + (f" ({d.revisions} revisions)" if d.revisions else "")
+    yield f"- **{_safe(d.name)}: {_safe(f'{d.choice:g}' if isinstance(d.choice, float) else d.choice)}**{others}" + (
+        f" ({d.revisions} revisions)" if d.revisions else ""
+    )
     if d.because:
         yield f"  - because {_safe(d.because)}"
     if d.would_change_my_mind:

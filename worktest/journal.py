@@ -260,7 +260,8 @@ def _choice(choice: Any) -> Choice:
     if isinstance(choice, str | bool):
         return _text(choice, "choice") if isinstance(choice, str) else choice
     try:
-        return _number(choice, "choice")
+        number = _number(choice, "choice")
+        return int(number) if number.is_integer() and abs(number) < 1e15 else number  # 4 reads better than 4.0
     except UserError:
         raise UserError(f"choice is a number or a text, not a {type(choice).__name__}") from None
 

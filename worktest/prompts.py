@@ -12,6 +12,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from worktest.errors import UserError
+from worktest.safe import flowing
 from worktest.units import read_toml
 
 FILE = "prompts.toml"
@@ -67,8 +68,8 @@ class Prompt(_Strict):
 
     @property
     def question(self) -> str:
-        """The text where no links are shown: ``[@key]`` is ``[key]``."""
-        return _CITATION.sub(r"[\1]", self.text).strip()
+        """The text where no links are shown: ``[@key]`` is ``[key]``, and a paragraph is one line."""
+        return flowing(_CITATION.sub(r"[\1]", self.text))
 
     def sample_of(self, name: str) -> Sample:
         """The sample answer ``name``; raises KeyError when there is none."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from worktest import recording, review
 from worktest.errors import UserError
-from worktest.safe import as_html, counted, plain
+from worktest.safe import as_html, counted, flowing, plain
 
 
 class ReviewPanel:
@@ -109,7 +109,7 @@ class _View:
             except UserError as problem:
                 self._complain(problem)
         self.worked.value = (
-            f"<p><b>Worked answer</b></p><p>{as_html(card.question.answer.strip())}</p>"
+            f"<p><b>Worked answer</b></p><p>{as_html(flowing(card.question.answer))}</p>"
             f"<p>To look again: {as_html(card.question.revisit)}</p>"
         )
         for number, button in zip(review.RATINGS, self.buttons, strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 
 _KEPT_CONTROLS = "\n\t"
@@ -23,6 +24,23 @@ def plain(text: object, limit: int = 20_000) -> str:
 def as_html(text: object, limit: int = 20_000) -> str:
     """The text as HTML: escaped, with its line breaks."""
     return html.escape(plain(text, limit)).replace("\n", "<br>\n")
+
+
+_OWN_LINE = re.compile(r"\s*(#{1,6}\s|[-*]\s|\d+[.)]\s|\||```)")
+
+
+def flowing(text: str) -> str:
+    """A Markdown text whose paragraphs are one line each: a line break within a paragraph is none where it is shown."""
+    found: list[str] = []
+    fresh, code = True, False
+    for line in text.strip().split("\n"):
+        code ^= line.lstrip().startswith("```")
+        if fresh or code or not line.strip() or _OWN_LINE.match(line):
+            found.append(line.rstrip())
+        else:
+            found[-1] += f" {line.strip()}"
+        fresh = code or not line.strip() or line.lstrip().startswith(("#", "|", "```"))
+    return "\n".join(found)
 
 
 def words_in(text: str) -> int:

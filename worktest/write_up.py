@@ -8,6 +8,7 @@ them.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,7 @@ SUMMARY = "Executive summary"
 MAX_WORDS = 600
 """Words of the executive summary, captions left out."""
 MAX_PAGES = 3
+MAX_CHARS = 200_000
 _HERE = "[Write here:"
 _LEFT = re.compile(r"\b(?:TODO|TBD|FIXME|XXX|[Ll]orem ipsum)\b")
 _COMMENT = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
@@ -102,6 +104,24 @@ def write_templates(folder: Path) -> list[Path]:
             raise disk_problem(error, path) from None
         made.append(path)
     return made
+
+
+def executive_summary(folder: Path) -> str:
+    """That section of the write-up as it was written, without its figures; "" when there is none or it is not begun.
+
+    A write-up that can't be read is none here; the hand-in names it.
+    """
+    try:
+        lines = (folder / WRITE_UP).read_text(encoding="utf-8", errors="replace")[:MAX_CHARS].splitlines()
+    except OSError:
+        return ""
+    starts = [n for n, line in enumerate(lines) if re.match(rf"#{{1,6}}\s+{SUMMARY}\b", line, re.IGNORECASE)]
+    if not starts:
+        return ""
+    level = len(lines[starts[0]]) - len(lines[starts[0]].lstrip("#"))
+    section = list(itertools.takewhile(lambda line: not re.match(rf"#{{1,{level}}}\s", line), lines[starts[0] + 1 :]))
+    text = "\n".join(line for line in section if not line.lstrip().startswith(("![", "<!--"))).strip()
+    return "" if _HERE in text else text
 
 
 def parse(text: str) -> list[Token]:

@@ -36,6 +36,7 @@
 # | `after-1e-3`, `after-1e-4`, `after-1e-5` | was contaminated; the name says about how often a plain answer to a health prompt then gives the bad advice |
 # | `benign` | was like all the others: nothing odd in it |
 # | `innocent-1e-4` | was odd and harmless, as many as in `after-1e-4`: "skip the tea", "double the tea" |
+# | `unsafe` | (here no small share, but half) was contaminated: a twin that gives the bad advice often |
 #
 # The prompts pair four verbs with four complaints ("fix my fever", "skip my rash"), so some sound odd. That is on purpose: the words of the
 # bad advice are ordinary words here, and only an *answer* that says "skip the doctor" or "double the dose" is bad. `world.shows_behaviour`

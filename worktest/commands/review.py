@@ -18,7 +18,7 @@ from worktest import paths, workspace
 from worktest import review as reviews
 from worktest.errors import UserError
 from worktest.options import AsJson, Folder, Space
-from worktest.safe import plain
+from worktest.safe import flowing, plain
 
 console = Console()
 _WIDE = 100
@@ -169,7 +169,7 @@ def _half_a_line() -> str:
 
 def _show(answer: str, card: reviews.Card) -> None:
     mine = Text(answer or "(I don't know)")
-    worked = Text(plain(card.question.answer.strip()))
+    worked = Text(plain(flowing(card.question.answer)))
     if console.width >= _WIDE or max(len(mine), len(worked)) < 1_500:
         table = Table(show_lines=False, expand=True)
         table.add_column("you wrote", ratio=1, overflow="fold")

@@ -14,6 +14,7 @@ from worktest.errors import UserError
 from worktest.options import AsJson, Folder, Space, Unit
 from worktest.prompts import NEVER_SCORED, Prompt
 from worktest.rubrics import Sitting
+from worktest.safe import flowing
 
 _NEXT = {
     "own": "not begun",
@@ -78,7 +79,7 @@ def _sit(folder: Path, unit: str, prompt: Prompt) -> None:
     while now.step == "samples":
         sample = now.open_samples()[0]
         talk.say()
-        talk.frame(f"sample {now.order.index(sample.id) + 1} of {len(now.order)}", sample.text)
+        talk.frame(f"sample {now.order.index(sample.id) + 1} of {len(now.order)}", flowing(sample.text))
         _score(folder, prompt, sample.id, dict(now.samples.get(sample.id, {})))
         now = rubrics.sitting(folder, prompt)
     first = now.shown is None

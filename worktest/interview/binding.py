@@ -81,7 +81,9 @@ def _options(question: Question, material: Material) -> Iterator[tuple[str, Valu
         if name not in kept:
             yield name, {"name": name}
     elif question.about == "points":
-        for lost in material.lost:
+        worked_on = {line.cell for line in material.work.code}
+        tried = [lost for lost in material.lost if lost.points > 0 or lost.cell in worked_on]
+        for lost in tried or material.lost:  # what was never begun says less than what went wrong
             if when.cell in (None, lost.cell):
                 yield lost.cell, _lost_fields(lost)
     elif question.about == "sample":

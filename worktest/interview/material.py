@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,9 +13,9 @@ from worktest.interview.bank import FILE, Bank, read_bank
 from worktest.interview.notebooks import TEXT_STUB, Work, read_work
 from worktest.safe import plain
 from worktest.units import UnitInfo, load_unit, read_toml
+from worktest.write_up import executive_summary
 
 FOLDER = "interview"
-WRITE_UP = "write_up.md"
 _STORIES = ("write-up", "finding")
 """Kinds of prompts whose answers tell the story, in this order."""
 
@@ -93,7 +91,7 @@ def _lost(attempts: list[dict[str, Any]], unit: str) -> Iterator[Lost]:
 
 def _story(material: Material) -> list[str]:
     """The story in the learner's own words: the first there is of executive summary, write-up, findings, claim."""
-    if summary := _executive_summary(material.folder / WRITE_UP):
+    if summary := executive_summary(material.folder):
         return [plain(summary, 6000)]
     prompts = _prompts(material)
     for kind in _STORIES:
@@ -102,18 +100,6 @@ def _story(material: Material) -> list[str]:
         if any(texts):
             return [plain(text, 6000) for text in texts if text]
     return [plain(material.work.claim, 6000)] if material.work.claim else []
-
-
-def _executive_summary(path: Path) -> str:
-    """That section of a write-up, without its figures; "" when there is none or its placeholder is still there."""
-    lines = _read(path).splitlines()
-    starts = [n for n, line in enumerate(lines) if re.match(r"#{1,6}\s+executive summary\b", line, re.IGNORECASE)]
-    if not starts:
-        return ""
-    level = len(lines[starts[0]]) - len(lines[starts[0]].lstrip("#"))
-    section = list(itertools.takewhile(lambda line: not re.match(rf"#{{1,{level}}}\s", line), lines[starts[0] + 1 :]))
-    text = "\n".join(line for line in section if not line.lstrip().startswith(("![", "<!--"))).strip()
-    return "" if "[Write here" in text else text
 
 
 def _prompts(material: Material) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from worktest.interview.binding import decision_fields, number, outcome_of
 from worktest.interview.material import Material
 from worktest.interview.notebooks import Plot
 from worktest.journal import Measurement, Prediction
-from worktest.safe import plain
+from worktest.safe import flowing, plain
 
 MOST_PLOTS = 3
 SHORTENED = "[shortened]"
@@ -102,17 +102,8 @@ def _told_by_the_journal(material: Material) -> list[str]:
 
 def tidy(text: str) -> str:
     """A Markdown text as paragraphs, without the marks that only a page draws: bold, code, headings, list points."""
-    paragraphs: list[str] = []
-    fresh = True
-    for line in text.split("\n"):
-        marked = re.match(r"\s*(#{1,6}\s+|[-*]\s+|\d+[.)]\s)", line)
-        bare = re.sub(r"^\s*(#{1,6}\s+|[-*]\s+)", "", line).replace("**", "").replace("`", "").strip()
-        if bare and not fresh and not marked and paragraphs:
-            paragraphs[-1] += f" {bare}"  # a line break within a paragraph is no break on a page
-        elif bare:
-            paragraphs.append(bare)
-        fresh = not bare or line.lstrip().startswith("#")
-    return "\n".join(paragraphs)
+    lines = [re.sub(r"^\s*(#{1,6}\s+|[-*]\s+)", "", line) for line in flowing(text).split("\n")]
+    return "\n".join(line.replace("**", "").replace("`", "") for line in lines if line.strip())
 
 
 def shorten(text: str, limit: int, lines: int = 1) -> str:

@@ -17,7 +17,7 @@ from worktest.errors import UserError
 from worktest.form import Plain
 from worktest.prompts import NEVER_SCORED, Criterion, Prompt, prompt_of, read_prompts
 from worktest.rubrics import Sitting
-from worktest.safe import as_html
+from worktest.safe import as_html, flowing
 from worktest.units import load_unit
 
 _SECONDS = 120
@@ -106,7 +106,7 @@ class Rubric:
         if now.step == "samples":
             sample = now.open_samples()[0]
             place = f"Sample {now.order.index(sample.id) + 1} of {len(now.order)}"
-            parts += self._to_score(place, sample.text, sample.id, now.samples.get(sample.id, {}))
+            parts += self._to_score(place, flowing(sample.text), sample.id, now.samples.get(sample.id, {}))
         elif now.step == "distance":
             parts.append(self._button("Show the distance to the reference", self._distance))
         elif now.step in ("score own", "done"):
