@@ -11,7 +11,7 @@ from worktest.units import read_toml
 
 
 def truths(unit: str, claims: list[str]) -> dict[str, dict[str, Any]]:
-    """For each claim that the bank has: ``truth``, ``source`` (as a Markdown link), ``section``, ``explanation``.
+    """For each claim that the bank has: ``truth``, ``source`` (its name), ``url``, ``section``, ``explanation``.
 
     Raises UserError when the unit has no bank here.
     """
@@ -23,7 +23,8 @@ def truths(unit: str, claims: list[str]) -> dict[str, dict[str, Any]]:
     return {
         name: {
             "truth": bool(known[name]["truth"]),
-            "source": references.link(known[name]["source"], str(path)),
+            "source": references.name(known[name]["source"], str(path)),
+            "url": references.known(known[name]["source"], str(path))["url"],
             "section": str(known[name]["section"]),
             "explanation": str(known[name]["explanation"]).strip(),
         }

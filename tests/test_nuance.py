@@ -10,9 +10,11 @@ import pytest
 from cli import call, the_line
 
 from autograde import course
+from autograde.claims import truths
 from worktest import calibration, chain, nuance
 from worktest.cli import app
 from worktest.errors import UserError
+from worktest.widgets.nuance import as_page
 
 UNIT = "01_logit_diff_amplification"
 
@@ -22,7 +24,7 @@ def claims(count: int = 20) -> str:
 
 
 def truth(count: int = 20) -> dict[str, dict[str, Any]]:
-    about = {"source": "[Doe, 2025](https://example.org)", "section": "abstract", "explanation": "because"}
+    about = {"source": "Doe, 2025", "url": "https://example.org", "section": "abstract", "explanation": "so `x`"}
     return {f"c{n}": {"truth": n % 2 == 0, **about} for n in range(count)}
 
 
@@ -152,3 +154,18 @@ def test_the_release_holds_neither_truth_nor_scores(tmp_path: Path) -> None:
     assert "T" in released["claims.toml"] and "two\nlines" in released["prompts.toml"]
     for word in ("truth", "doe", "section", '"E"', "weak", "scores", '"R"'):
         assert word not in released["claims.toml"] + released["prompts.toml"]
+
+
+def test_the_page_links_its_sources_and_runs_nothing() -> None:
+    about = {"probability": 0.5, "truth": True, "section": "1", "explanation": "see `before` <script>"}
+    rows = [{**about, "id": "a", "text": "<img onerror=x>", "source": "Doe", "url": "https://example.org/?a='&b"},
+            {**about, "id": "b", "text": "B", "source": "Roe", "url": "javascript:alert(1)"}]  # fmt: skip
+    page = as_page({"brier": 0.25, "rows": rows})
+    assert "<a href='https://example.org/?a=&#x27;&amp;b'" in page and "<code>before</code>" in page
+    assert "<script" not in page and "<img" not in page and "javascript" not in page
+
+
+def test_the_examiner_names_its_sources() -> None:
+    known = truths(UNIT, ["latent-before", "no-such-claim"])
+    assert list(known) == ["latent-before"] and known["latent-before"]["truth"] is False
+    assert known["latent-before"]["source"].endswith(", 2026") and known["latent-before"]["url"].startswith("https://")

@@ -40,8 +40,8 @@ class References:
             raise UserError(f"{where}: unknown citation {key!r}; it is not in {self.path.name}")
         return self.entries[key]
 
-    def link(self, key: str, where: str) -> str:
-        """A Markdown link such as ``[Doe and Roe, 2025](https://...)``."""
+    def name(self, key: str, where: str) -> str:
+        """How a source is named in running text: ``Doe and Roe, 2025``."""
         entry = self.known(key, where)
         names = [name.split(",")[0].strip().strip("{}") for name in entry["author"].split(" and ")]
         if len(names) == 1:
@@ -50,4 +50,8 @@ class References:
             who = f"{names[0]} and {names[1]}"
         else:
             who = f"{names[0]} et al."
-        return f"[{who}, {entry['year']}]({entry['url']})"
+        return f"{who}, {entry['year']}"
+
+    def link(self, key: str, where: str) -> str:
+        """A Markdown link such as ``[Doe and Roe, 2025](https://...)``."""
+        return f"[{self.name(key, where)}]({self.known(key, where)['url']})"

@@ -76,5 +76,6 @@ def report(graded: dict[str, Any]) -> list[Text]:
         lines.append(Text(f"\n{plain(row['text'])}"))
         lines.append(Text(f"  {truth}; you said {row['probability']:.0%}", "bold"))
         lines.append(Text(f"  {plain(row['explanation'])}"))
-        lines.append(Text(f"  {plain(row['source'])}, {plain(row['section'])}", "dim"))
+        address = f" ({plain(row['url'])})" if row.get("url") else ""
+        lines.append(Text(f"  {plain(row['source'])}, {plain(row['section'])}{address}", "dim"))
     return lines

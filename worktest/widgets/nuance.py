@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,19 @@ def as_page(graded: dict[str, Any]) -> str:
         truth = "true" if row["truth"] else "not true"
         parts.append(
             f"<div style='border-left:4px solid #666;padding:.2em .8em;margin:.6em 0'>{as_html(row['text'])}<br>"
-            f"<b>{truth}; you said {row['probability']:.0%}</b><br>{as_html(row['explanation'])}<br>"
-            f"<span style='color:#555'>{as_html(row['source'])}, {as_html(row['section'])}</span></div>"
+            f"<b>{truth}; you said {row['probability']:.0%}</b><br>{_code(as_html(row['explanation']))}<br>"
+            f"<span style='color:#555'>{_source(row)}, {as_html(row['section'])}</span></div>"
         )
     return "".join(parts)
+
+
+def _source(row: dict[str, Any]) -> str:
+    name, url = as_html(row["source"]), str(row.get("url", ""))
+    if not url.startswith("https://"):
+        return name
+    return f"<a href='{as_html(url)}' target='_blank' rel='noopener'>{name}</a>"
+
+
+def _code(escaped: str) -> str:
+    """Escaped text with `code` shown as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escaped)
