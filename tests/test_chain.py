@@ -64,3 +64,12 @@ def test_refuses_what_is_no_plain_data_and_writes_nothing(tmp_path: Path, entry)
         chain.append(path, "note", entry)
     assert path.read_bytes() == before
     assert json.loads(before.splitlines()[0])["kind"] == "note"
+
+
+def test_a_file_that_is_no_record_is_not_named_line_by_line(tmp_path: Path) -> None:
+    path = three(tmp_path / "j.jsonl")
+    with path.open("a") as file:
+        file.write("junk\n" * 5_000)
+    record = chain.read(path)
+    assert len(record.entries) == 3 and len(record.problems) == chain.MAX_PROBLEMS + 1
+    assert "4990 more lines are damaged" in record.problems[-1]

@@ -19,6 +19,8 @@ from worktest.errors import UserError
 from worktest.workspace import disk_problem
 
 _START = "0" * 16
+MAX_PROBLEMS = 10
+"""A file that is no record at all would otherwise be named line by line."""
 MAX_LINE = 200_000
 """Characters; a longer line is not an entry that worktest wrote."""
 
@@ -64,6 +66,11 @@ def read(path: Path) -> Record:
             record.problems.append(f"{where} does not follow the line above it: a line was removed, moved or changed")
         before = str(entry.get("hash"))
         record.entries.append(entry)
+    if len(record.problems) > MAX_PROBLEMS:
+        more = len(record.problems) - MAX_PROBLEMS
+        record.problems[MAX_PROBLEMS:] = [
+            f"{path.name}: {more} more lines are damaged: it may be another file by mistake"
+        ]
     return record
 
 
