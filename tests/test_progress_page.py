@@ -154,14 +154,14 @@ def test_nothing_to_draw_draws_nothing(home: Path) -> None:
     assert progress_plots.calibration_png(home) is None
 
 
-@pytest.mark.filterwarnings("error")
+@pytest.mark.filterwarnings("error::UserWarning")
 @pytest.mark.parametrize("minutes", [0, 300, 60_000, 2_600_000, 13_000_000])
 def test_any_span_of_time_is_drawn_without_a_warning(minutes: int) -> None:
     points = [("00_unit", NOW - dt.timedelta(minutes=minutes), 0.5), ("00_unit", NOW, 1.0)]
     assert (progress_plots.points_png(points) or b"").startswith(PNG)
 
 
-@pytest.mark.filterwarnings("error")
+@pytest.mark.filterwarnings("error::UserWarning")
 def test_many_units_and_many_cells_are_drawn_without_a_warning() -> None:
     many = [(f"{n:02d}_unit", NOW + n * DAY, n / 30) for n in range(30)]
     assert (progress_plots.points_png(many) or b"").startswith(PNG)
