@@ -18,7 +18,7 @@
 # > of at most 600 words, with one figure in it, so that somebody who reads nothing else knows what you found, how sure you are, and
 # > what speaks against it; (3) a statement of how you used AI tools, a few honest lines.
 # >
-# > **LLM use.** Write the graded functions without one: each card says so, and I will ask you about every line. For everything else
+# > **LLM use.** Write the graded functions without one; I will ask you about every line. For everything else
 # > (plots, prose, looking things up) use what you like and declare it. Undeclared use is the one thing that ends a test early.
 # >
 # > I would rather read three claims that hold than ten that might. A control that comes out against you is a result: put it in the summary.
