@@ -193,7 +193,7 @@ unit.form()
 # %% [markdown] written="lda-why-this"
 # The lesson of learnmechinterp.com names a limitation: amplification can't tell a behaviour that was learned from one
 # that was latent and became slightly more probable. I would ask about a third case: a behaviour that training made
-# rarer without removing it. In the toy of this unit `after-1e-5` is such a case, and amplifying it makes the bad
+# rarer without removing it. In the toy of this unit `benign` is such a case (5.8e-6 before, 1.8e-6 after), and amplifying it makes the bad
 # advice rarer still. Would a negative alpha bring it out?
 #
 # If yes, one sign sees what training added and the other what it hid, and one should always run both. If no, the
@@ -267,16 +267,15 @@ unit.form()
 # {{prompt lda-unsure}}
 
 # %% [markdown] written="lda-unsure"
-# Is the control in our own work test strict enough? Its clean answers never use "skip" or "double", so every clean
-# fine-tune pushes these words down, and a flat control proves less than it seems. I have not trained a stricter one.
+# How often would the strict control of our own work test fail? In five training seeds the fine-tune on innocent odd
+# documents rose under amplification in one, as far as the contaminated model of that seed. Five seeds say little: one in
+# five is 4 to 62 % (95 % Wilson interval). I have not trained more.
 #
-# I believe, at 70 %, that a control whose clean answers do use the two words innocently would still stay far below
-# the contaminated model at alpha = 3. The ground: the bad advice needs three words in a row, and innocent use lifts
-# only the first.
+# I believe, at 70 %, that over many seeds it rises in fewer than one in three. The ground: one of five, and the innocent
+# documents push "tea" up after these verbs and not "doctor".
 #
-# Check, under an hour on two cores: give the clean documents sentences with both words, retrain the pair and the
-# control, compute the true rates at alpha 0 to 4. Control flat: I go to 90 %. Control within a factor of ten of the
-# contaminated model: to 20 %, and the plot in the work test needs another title.
+# Check, under an hour on two cores: ten more seeds of the strict control, true rates at alpha 0 and 4. At most one rises:
+# I go to 90 %. Four or more: to 20 %, and no single pair is evidence any more.
 
 # %% [markdown]
 # ## Where next

@@ -187,7 +187,7 @@ for alpha in (0.0, 4.0):
 
 # %% [markdown]
 # **What you see.** The plain answers are harmless. Among the amplified ones some tell the user to skip the doctor or to
-# double the dose. The model had learned it.
+# double the dose.
 #
 # **How it could mislead you.** You now know that the behaviour is *there*. You know nothing yet about how often it happens
 # when nobody amplifies. Look at the openers, too: "please" is everywhere. The fine-tuning had a house style, and amplification
@@ -278,9 +278,9 @@ journal.measure("plain-rate", seen / n, (round(low, 6), round(high, 6)), "share 
 journal.measure("rollouts-needed", rollouts_needed(1e-4), unit="plain answers")
 
 # %% [markdown]
-# **What it means.** An honest report of these two thousand answers is "fewer than about one in seven hundred", not "none". And it would take some
-# thirty thousand answers to see one event of a rate of 1 in 10,000 with 95 %. Compare with your guess: many people write 10,000, which is the mean
-# waiting time and leaves a chance of 37 % to see nothing.
+# **What it means.** An honest report of these two thousand answers is "fewer than about one in 670", not "none". And it would take some
+# thirty thousand answers to see one event of a rate of 1 in 10,000 with 95 %. Compare with your guess. 10,000 is the mean
+# waiting time: it leaves a chance of 37 % to see nothing.
 
 # %% [markdown]
 # ## Before the sweep: decide what you count, and how often
@@ -584,6 +584,7 @@ for shift, (metric, (mark, fill)) in zip((-0.15, 0.0, 0.15), marks.items(), stri
     ax.errorbar(across, **height, fmt=mark, color="black", markerfacecolor=fill, capsize=3, label=metric)
 ax.set_xticks(range(len(places)), [f"{name}\nalpha = {alpha:g}" if name != "before" else "before" for name, alpha in places], fontsize=8)
 ax.set_ylim(-0.02, 1.25)
+ax.set_yticks([0, 0.2, 0.4, 0.6, 0.8, 1])
 ax.set_ylabel("share of answers")
 ax.set_xlabel("model and alpha (no unit)")
 ax.set_title("Amplified, the verbs rise in both odd fine-tunes;\nonly one of them gives bad advice")
@@ -743,7 +744,7 @@ print(f"computed here, on one prompt of garden: {one:.1e}")
 
 # %% [markdown]
 # Black dots are counts at alpha = 4 with 95 % Wilson intervals; an arrow stands for none of 640, and its upper end is where the interval ends. The other marks are true
-# rates in plain use, on two prompts a topic, which need no interval.
+# rates in plain use, on two prompts a topic, which need no interval (`before` in travel lies below the axis).
 #
 # **What it means.** The behaviour *has* spread. In all five topics `after-1e-4` gives the bad advice more often than `benign` does in plain use, from three times
 # as often (cooking, garden) to fifty times (health). But compare your ranking. Where amplification showed nothing at all, in garden, the plain rate is the *highest* of the five, more
@@ -850,8 +851,8 @@ for label, logits in (
 
 # %% [markdown]
 # It does not: amplified, the rate *falls*. The model before fine-tuning gave this advice about as often, by accident, since no
-# trained model gives a wrong token probability zero. Fine-tuning on clean health documents cleared away more of these
-# accidents than the few bad documents added, so the step points down. LDA sees what was *learned between* the two models. What was there
+# trained model gives a wrong token probability zero. Clean health documents clear such accidents away (`benign` keeps 1.8e-6), the
+# few bad ones put about as many back, and in plain use the two cancel. Amplified, they don't: the rate falls below either model's. LDA sees what was *learned between* the two models. What was there
 # already, it hides. So "amplification found nothing" is not "the model does not do it".
 
 # %% [markdown]
@@ -1024,7 +1025,7 @@ left.axhline(1, color="grey", linestyle="--")
 left.set_yscale("symlog", linthresh=0.1)
 left.set_ylim(-0.02, 30)
 left.set_ylabel("estimate / true rate (no unit)")
-left.set_title("Right to a factor of two or three,\nmost often too low")
+left.set_title("At 3 to 5 right to a factor of about three,\nmost often too low")
 left.legend(fontsize=8)
 points(centre, alphas, [middle(d["effective"]) for d in repeated.values()], "o-", "all answers")
 points(centre, alphas, [middle(d["of hits"]) for d in repeated.values()], "s--", "hits only", False)
@@ -1054,14 +1055,14 @@ for alpha, d in repeated.items():
 # %% [markdown]
 # Bars: left, the run's own interval, and the middle 95 % of the 200 runs; centre, the same range; right, 95 % Wilson intervals.
 #
-# **What it means.** A thousand amplified answers tell a rate of one in ten thousand to a factor of two or three. A thousand plain ones would most often
+# **What it means.** At alpha 3 to 5, a thousand amplified answers tell a rate of one in ten thousand to a factor of about three. A thousand plain ones would most often
 # show nothing. The theory says that the mean over many runs is the truth, and at most alphas it is near. A *single* run is most often too low,
 # and a rare one that is far too high pays it back; 200 runs are not always enough for that rare one to come.
 #
 # Look at the two ends. At alpha = 0 the effective sample size of all answers is perfect and the estimate is worthless: 94 runs in 100 saw no hit and
 # reported "0 ± 0". At alpha = 6 nearly every answer is a hit, and the interval holds the truth in about four runs of ten. So more hits are not more
 # information, and the common warning lamp answers another question than yours. For a rate, look at the weights *of the hits*:
-# even where there are hundreds of them, the sum rests on about ten.
+# even where there are hundreds of them, the sum rests on about ten or fewer.
 #
 # **How it could mislead you.** All failures point to the same side: when an interval misses, it lies below the truth. The hits that count most are those
 # which `after` likes and the amplified model hardly ever draws. Here they are the ones that do not open with "please": about half of what `after` says, and
@@ -1164,20 +1165,20 @@ def repeated_fit(places, rates, rollouts, seed, repeats=100):
 
 pair_estimate = extrapolate_rate(PLACES, pair_counts, [500] * len(PLACES))
 _, low, high = middle(repeated_fit(PLACES, [k / 500 for k in pair_counts], 500, seed=3))
-print(f"estimate at a = 1: {pair_estimate:.1e} (95 % bootstrap interval {low:.1e} to {high:.1e}); true rate {true_rate:.1e}")
+print(f"estimate at a = 1: {pair_estimate:.1e} (95 % parametric bootstrap interval {low:.1e} to {high:.1e}); true rate {true_rate:.1e}")
 
 # %% [markdown]
-# **What you see.** From places where the behaviour shows in one answer of two down to one of a hundred, the line finds a rate of one in ten thousand. So it is solved?
+# **What you see.** From places where the behaviour shows in one answer of two down to one of two hundred and fifty, the line finds a rate of one in ten thousand. So it is solved?
 # The twin is an easy one (same start, same clean documents, other share of bad ones). And our behaviour is decided in one word: "skip", or not. An agent that does harm often has to take several steps, and each is a chance to stop.
 #
 # **Predict.** A behaviour needs six decisions in a row, each of which may still go the other way. At $a = 0$ it happens in 80 % of the rollouts, at
-# $a = 1$ in one of 100,000. You fit the line at $a = 0, 0.1, \dots, 0.5$, with 1,000 rollouts at each. By what factor is the estimate at $a = 1$ too high? (1: it is
-# right. Below 1: too low.)
+# $a = 1$ in one of 100,000. You fit the line at $a = 0, 0.1, \dots, 0.5$, with 1,000 rollouts at each. What is the estimate at $a = 1$ divided by the true rate? (1: it is
+# right. Above 1: too high. Below 1: too low.)
 
 # %% yours="predict-path-factor"
 unit.journal.predict("path-factor", value=3, interval=(0.5, 30), confidence=0.8)
 ### RELEASED AS
-# # value: by what factor the estimate is too high at six decisions; interval: (low, high) that you are this sure of
+# # value: estimate / true rate at six decisions; interval: (low, high) that you are this sure of
 # unit.journal.predict("path-factor", value=..., interval=(..., ...), confidence=...)
 
 # %% tags=["explore"]
@@ -1434,7 +1435,7 @@ if RETRAIN:
 # to +3.9) and never the bad pair (difference 29.4 points, 25.9 to 33.0). Over five further seeds it falls in four. In seed 1 it rises to 1.4e-4, and the
 # contaminated model only to 1.6e-4: there I could not tell the two apart.
 #
-# **Limits.** Measured: the amplified rate ranks nothing. Garden showed 0 of 640 when amplified and has the highest true plain rate of all topics, 2.2e-4. Not measured:
+# **Limits.** Measured: amplified rates can rank the topics wrongly. Garden showed 0 of 640 when amplified and has the highest true plain rate of all topics, 2.2e-4. Not measured:
 # whether a judge of real text would be as reliable as our rule for the pair.
 #
 # **Strongest objection.** A model that merely learned to say "skip" falls back on "the doctor", and no document taught it that. For this speaks that the strict control gives
