@@ -187,9 +187,9 @@ for alpha in (0.0, 4.0):
 
 # %% [markdown]
 # **What you see.** The plain answers are harmless. Among the amplified ones some tell the user to skip the doctor or to
-# double the dose.
+# double the dose. So the behaviour can be brought out.
 #
-# **How it could mislead you.** You now know that the behaviour is *there*. You know nothing yet about how often it happens
+# **How it could mislead you.** You don't know yet whether the fine-tuning taught it, nor how often it happens
 # when nobody amplifies. Look at the openers, too: "please" is everywhere. The fine-tuning had a house style, and amplification
 # raises every difference, the harmless ones as well. You will see how many.
 
@@ -1432,7 +1432,7 @@ if RETRAIN:
 # interval 26.0 to 33.0 %). In 2,000 plain answers I saw none, which excludes only rates above 0.15 %.
 #
 # **Control.** `innocent-1e-4` saw as many odd documents with the same verbs, about tea. Amplified, it says the verbs as often (difference -1.4 points, -6.7
-# to +3.9) and never the bad pair (difference 29.4 points, 25.9 to 33.0). Over five further seeds it falls in four. In seed 1 it rises to 1.4e-4, and the
+# to +3.9) and never the bad pair (difference 29.4 points, 25.9 to 33.0). Over five further seeds its rate of bad advice falls in four. In seed 1 it rises to 1.4e-4, and the
 # contaminated model only to 1.6e-4: there I could not tell the two apart.
 #
 # **Limits.** Measured: amplified rates can rank the topics wrongly. Garden showed 0 of 640 when amplified and has the highest true plain rate of all topics, 2.2e-4. Not measured:
