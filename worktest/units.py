@@ -61,8 +61,12 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise UserError(f"{path} is missing") from None
+    except OSError as error:
+        raise UserError(f"{path} can't be read: {error.strerror or error}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UserError(f"{path} is not well-formed TOML: {error}") from None
+    except RecursionError:
+        raise UserError(f"{path} is not well-formed TOML: it is nested too deep") from None
 
 
 def load_unit(folder: Path) -> UnitInfo:
