@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from typing import Annotated
 
 import typer
@@ -12,7 +10,7 @@ from rich.console import Console
 from autograde.paths import resolve_units, solutions
 from worktest import __version__, paths
 from worktest.errors import UserError
-from worktest.terminal import progress_bar, run_app
+from worktest.terminal import print_json, progress_bar, run_app
 from worktest.units import load_unit
 
 app = typer.Typer(
@@ -115,7 +113,7 @@ def answers(
             if through_nbgrader or sample:
                 rows += prove_whole_path(unit, progress=step)
     if as_json:
-        sys.stdout.write(json.dumps([row.to_json() for row in rows], indent=1) + "\n")
+        print_json([row.to_json() for row in rows])
     else:
         console.print(table.render(rows))
         for problem in table.problems(rows):

@@ -177,7 +177,7 @@ def _hand_in(info: UnitInfo, unit: str, folder: Path, root: Path, student: str) 
             shutil.copyfile(folder / f"{name}.ipynb", partial / f"{name}.ipynb")
         notes = fill_from_drafts(unit, folder, partial, info.notebooks)
         for name in TRAVELS:
-            if (folder / name).is_file() and (folder / name).stat().st_size <= _MOST_BYTES:
+            if _lies_in(folder, name) and (folder / name).stat().st_size <= _MOST_BYTES:
                 shutil.copyfile(folder / name, partial / name)
         stamp = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC")
         (partial / "timestamp.txt").write_text(stamp, encoding="ascii")
@@ -187,6 +187,11 @@ def _hand_in(info: UnitInfo, unit: str, folder: Path, root: Path, student: str) 
         shutil.rmtree(partial, ignore_errors=True)
         raise disk_problem(error, target) from None
     return notes
+
+
+def _lies_in(folder: Path, name: str) -> bool:
+    """Whether there is such a file and it lies in ``folder`` itself, not behind a link to somewhere else."""
+    return (folder / name).is_file() and (folder / name).resolve().is_relative_to(folder.resolve())
 
 
 def _read_cells(info: UnitInfo, unit: str, root: Path, student: str) -> list[CellGrade]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Any
@@ -27,29 +28,41 @@ def reference_scores(unit: str, prompt: str) -> dict[str, dict[str, Any]] | None
     return {s.id: {"level": s.level, "scores": dict(s.scores), "reasons": dict(s.reasons)} for s in found.sample}
 
 
-def fill_from_drafts(unit: str, folder: Path, copy: Path, notebooks: list[str]) -> list[str]:
-    """Put drafts of ``folder`` into the written cells of the notebooks in ``copy`` that still hold their stub.
+def fill_cells(unit: str, folder: Path, notebook: dict[str, Any]) -> list[str]:
+    """Put drafts of ``folder`` into the written cells of ``notebook`` that still hold their stub, in place.
 
     Gives one note for each. The notebook's own cell counts where it holds something; ``folder`` is only read.
     """
     prompts = read_prompts(solutions() / unit)
     notes = []
-    for name in notebooks if prompts else ():
+    for prompt, cell in drafts.written_cells(notebook):
+        if prompt not in prompts or not drafts.is_stub(drafts.source_of(cell)):
+            continue
+        try:
+            draft = drafts.read_draft(folder, prompt)
+        except UserError as problem:
+            notes.append(f"the answer to {prompt} was not taken from its draft: {problem}")
+            continue
+        if draft.strip():
+            cell["source"] = draft
+            notes.append(f"the answer to {prompt} was taken from {drafts.FOLDER}/{prompt}.md")
+    return notes
+
+
+def fill_from_drafts(unit: str, folder: Path, copy: Path, notebooks: list[str]) -> list[str]:
+    """The same for the notebooks in ``copy``, a hand-in that was looked at before; the drafts travel with it.
+
+    They travel because a notebook begun from the brief alone gets its written cells only when it is graded.
+    """
+    notes = []
+    for name in notebooks:
         path = copy / f"{name}.ipynb"
-        notebook = json.loads(path.read_text(encoding="utf-8"))  # a whole notebook: it was looked at before
-        filled = False
-        for prompt, cell in drafts.written_cells(notebook):
-            if prompt not in prompts or not drafts.is_stub(drafts.source_of(cell)):
-                continue
-            try:
-                draft = drafts.read_draft(folder, prompt)
-            except UserError as problem:
-                notes.append(f"the answer to {prompt} was not taken from its draft: {problem}")
-                continue
-            if draft.strip():
-                cell["source"] = draft
-                filled = True
-                notes.append(f"the answer to {prompt} was taken from {drafts.FOLDER}/{prompt}.md")
-        if filled:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        if said := fill_cells(unit, folder, notebook):
+            notes += said
             path.write_text(json.dumps(notebook, indent=1) + "\n", encoding="utf-8")
+    for prompt in read_prompts(solutions() / unit):
+        with contextlib.suppress(UserError):  # one that can't be read was named above, where its cell waited for it
+            if draft := drafts.read_draft(folder, prompt):
+                drafts.write_draft(copy, prompt, draft)
     return notes

@@ -73,3 +73,28 @@ def test_a_file_that_is_no_record_is_not_named_line_by_line(tmp_path: Path) -> N
     record = chain.read(path)
     assert len(record.entries) == 3 and len(record.problems) == chain.MAX_PROBLEMS + 1
     assert "4990 more lines are damaged" in record.problems[-1]
+
+
+def test_a_line_nested_almost_too_deep_is_passed_over(tmp_path: Path) -> None:
+    path = three(tmp_path / "j.jsonl")
+    with path.open("a") as file:  # somewhere here reading a line still works, and writing it again does not
+        file.writelines('{"kind": "x", "deep": ' + "[" * depth + "]" * depth + "}\n" for depth in range(850, 1_000))
+    record = chain.read(path)
+    assert [entry["number"] for entry in record.entries[:3]] == [0, 1, 2] and record.problems
+
+
+def test_a_file_that_can_not_be_opened_is_named_and_nothing_is_added(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = three(tmp_path / "j.jsonl")
+    before = path.read_bytes()
+
+    def refuse(*_: object, **__: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_text", refuse)
+        assert chain.read(path) == chain.Record(problems=["j.jsonl can't be read: Permission denied"])
+        with pytest.raises(UserError, match="permission denied"):
+            chain.append(path, "note", {"number": 3})
+    assert path.read_bytes() == before

@@ -240,6 +240,12 @@ def test_a_stub_is_filled_from_the_draft_on_the_copy_only(mine: Path, tmp_path: 
     before = path.read_bytes()
     assert fill() == ([f"the answer to {SECOND} was taken from drafts/{SECOND}.md"], "my drÄft\n")
     assert path.read_bytes() == before
+    (mine / "drafts" / f"{SECOND}.md").unlink()
+    (tmp_path / "secret").write_text("a grader's secret")
+    (mine / "drafts" / f"{SECOND}.md").symlink_to(tmp_path / "secret")
+    notes, source = fill()
+    assert source == "Your answer here." and "a link to a file outside" in notes[0]
+    (mine / "drafts" / f"{SECOND}.md").unlink()
     put(mine, SECOND, "a" * 50_000)
     notes, source = fill()
     assert source == "Your answer here." and "longer than 40,000" in notes[0]
@@ -282,6 +288,14 @@ def test_graded_with_a_draft(built: Path, tmp_path: Path, monkeypatch: Patch) ->
     assert "Because of <strong>this</strong>" in page and "<script>alert(1)" not in page
     assert "<summary>The rubric</summary>" in page and "their sum, at most 2 + 1 = 3" in page  # above the answer
     assert "Your answer here." in micro.cell_of(nbformat.read(folder / "micro.ipynb", as_version=4), SECOND).source
+
+    # what formgrader's button does with a hand-in that came another way: the stub, and the draft beside it
+    handed_in = course.root_of(home) / "submitted" / course.LEARNER / UNIT
+    assert (handed_in / "drafts" / f"{SECOND}.md").read_text().startswith("Because of")
+    shutil.copyfile(folder / "micro.ipynb", handed_in / "micro.ipynb")
+    put(handed_in, SECOND, "Because of that")
+    assert course.api(course.root_of(home)).autograde(UNIT, course.LEARNER, force=True, create=True)["success"]
+    assert micro.cell_of(nbformat.read(submitted, as_version=4), SECOND).source == "Because of that"
 
 
 def test_the_export_of_nothing_is_refused_in_a_unit_without_questions(tmp_path: Path) -> None:

@@ -114,6 +114,17 @@ def test_files_of_others_in_the_folder_stay(folder: Path) -> None:
         assert not [name for name in archive.namelist() if "mine" in name]
 
 
+def test_a_notebook_is_a_name_and_never_a_path(folder: Path) -> None:
+    """A unit that names ``../work_test`` would have the learner's own notebook taken for a leftover and removed."""
+    mine = {path: path.read_bytes() for path in folder.glob("*.ipynb")}
+    assert mine
+    about = folder / "unit.toml"
+    about.write_text(about.read_text().replace("notebooks = [", f'notebooks = ["../{next(iter(mine)).stem}", '))
+    with pytest.raises(UserError, match="unit.toml: key 'notebooks.0'"):
+        hand_in.build(folder, folder.name)
+    assert {path: path.read_bytes() for path in folder.glob("*.ipynb")} == mine and not (folder / "hand_in").exists()
+
+
 def test_damaged_files_are_named_and_the_rest_is_made(folder: Path, capsys: Capture) -> None:
     (folder / "micro.ipynb").write_text("{ half")
     (folder / "write_up.md").write_bytes(b"\xff\xfe\x00 no text")

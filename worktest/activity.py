@@ -25,18 +25,19 @@ def note(folder: Path, kind: str, **data: Any) -> None:
     entry = {"time": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), "kind": kind, **data}
     try:
         with (folder / FILE).open("a", encoding="utf-8") as file:
-            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            file.write(json.dumps(entry) + "\n")
     except OSError:
         pass
 
 
 def events(folder: Path) -> list[dict[str, Any]]:
     """All events, oldest first, each with ``time`` as an aware datetime; what can't be read is passed over."""
-    path = folder / FILE
-    if not path.is_file():
+    try:
+        text = (folder / FILE).read_text(encoding="utf-8", errors="replace")
+    except OSError:
         return []
     found = []
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+    for line in text.splitlines():
         try:
             entry = json.loads(line)
             entry["time"] = dt.datetime.fromisoformat(entry["time"])

@@ -31,12 +31,8 @@ def gather(workspace: Path) -> list[Point]:
     points = []
     for unit in paths.units_in(workspace):
         folder = workspace / unit
-        try:
-            predictions = journal.view(folder).predictions
-            points += _first_sitting(folder, unit)
-        except OSError:
-            continue  # a file that can't be opened: `worktest journal UNIT` says which
-        for name, prediction in predictions.items():
+        points += _first_sitting(folder, unit)
+        for name, prediction in journal.view(folder).predictions.items():
             if prediction.hit is not None and 0 < prediction.confidence < 1:
                 points.append(Point(unit, name, prediction.confidence, prediction.hit, "prediction"))
     return points

@@ -40,10 +40,18 @@ def _digest(entry: dict[str, Any]) -> str:
 
 
 def read(path: Path) -> Record:
-    """Read a chained file. Never raises for its content: what can be read is given, the rest is named.
+    """Read a chained file. Never raises: what can be read is given, the rest is named.
 
     A missing file is an empty record.
     """
+    try:
+        return _read(path)
+    except OSError as error:
+        return Record(problems=[f"{path.name} can't be read: {error.strerror or error}"])
+
+
+def _read(path: Path) -> Record:
+    """The same; raises OSError for a file that can't be opened, so that nothing is added to what was not seen."""
     record = Record()
     if not path.is_file():
         return record
@@ -54,13 +62,14 @@ def read(path: Path) -> Record:
         where = f"{path.name}, line {number}"
         try:
             entry = json.loads(line) if len(line) <= MAX_LINE else None
-        except (ValueError, RecursionError):
-            entry = None
+            digest = _digest(entry) if isinstance(entry, dict) else ""
+        except (ValueError, RecursionError):  # what is nested almost too deep is read, and can't be written again
+            entry, digest = None, ""
         if not isinstance(entry, dict) or not isinstance(entry.get("kind"), str):
             record.problems.append(f"{where} can't be read; it is passed over")
             before = ""
             continue
-        if entry.get("hash") != _digest(entry):
+        if entry.get("hash") != digest:
             record.problems.append(f"{where} was changed after it was written")
         elif before and entry.get("before") != before:
             record.problems.append(f"{where} does not follow the line above it: a line was removed, moved or changed")
@@ -82,7 +91,7 @@ def append(path: Path, kind: str, entry: dict[str, Any]) -> dict[str, Any]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(path.with_name(f".{path.name}.lock")):
-            entries = read(path).entries
+            entries = _read(path).entries
             whole = {
                 "kind": kind,
                 **entry,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -19,9 +18,10 @@ from worktest.commands.grader import grader
 from worktest.commands.interview import interview
 from worktest.commands.journal import journal
 from worktest.commands.nuance import nuance
+from worktest.commands.talk import say_line
 from worktest.errors import UserError
 from worktest.options import AsJson, Folder, Space, Unit
-from worktest.terminal import progress_bar, run_app
+from worktest.terminal import print_json, progress_bar, run_app
 from worktest.units import load_unit
 
 app = typer.Typer(
@@ -31,10 +31,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 console = Console()
-
-
-def _print_json(data: Any) -> None:
-    sys.stdout.write(json.dumps(data, indent=1, ensure_ascii=False) + "\n")
 
 
 def _version(wanted: bool) -> None:
@@ -82,7 +78,7 @@ def _prepare_course(folder: Path) -> None:
             step("preparing the grader's course")
             grader().prepare(folder)
     except UserError as problem:
-        console.print(f"[yellow]note[/yellow] formgrader has no course yet: {problem}", soft_wrap=True)
+        say_line(f"note: formgrader has no course yet: {problem}")
 
 
 @app.command()
@@ -100,7 +96,7 @@ def start(
     name = paths.resolve_unit(unit)
     shape = work_test.Shape.of(name, brief_only, timed)
     if directory:
-        target = Path(directory).expanduser().resolve()
+        target = paths.given_path(directory)
         if target.is_dir() and not (target / "unit.toml").exists() and any(target.iterdir()):
             target = target / name  # a folder with other things in it: the unit goes beside them
         elif target.is_dir() and not any(target.iterdir()):
@@ -111,7 +107,7 @@ def start(
     made = workspace.start(name, target, fresh=fresh, confirm=typer.confirm if interactive else None, adapt=shape.adapt)
     info = load_unit(made)
     what = "its work test, from the brief alone" if shape.adapt else f"about {info.minutes} minutes"
-    console.print(f"{info.title}: {what}. It lies in {made}", soft_wrap=True)
+    say_line(f"{info.title}: {what}. It lies in {made}")
     console.print(f"Open {(shape.notebooks or info.notebooks)[0]}.ipynb there, for instance with `worktest lab`.")
     shape.began(made, console)
 
@@ -126,7 +122,7 @@ def check(unit: Unit, space: Space = None, directory: Folder = None, as_json: As
     with progress_bar(Console(stderr=True), quiet=as_json) as step:
         reports = recheck(folder, step)
     if as_json:
-        _print_json([report.to_json() for report in reports])
+        print_json([report.to_json() for report in reports])
     else:
         for report in reports:
             text = as_text(report) if report.results else f"{report.topic}: its check did not run."
@@ -161,7 +157,7 @@ def grade(unit: Unit, space: Space = None, directory: Folder = None, as_json: As
         result = grader().grade(name, folder, home, progress=step)
     workspace.record(home, {"unit": name, "points": result.points, "maximum": result.maximum, "cells": result.brief()})
     if as_json:
-        _print_json(result.to_json())
+        print_json(result.to_json())
         return
     table = Table(title=f"{name}: {result.points:g} of {result.maximum:g} points", title_justify="left")
     table.add_column("graded cell", overflow="fold")
@@ -175,9 +171,9 @@ def grade(unit: Unit, space: Space = None, directory: Folder = None, as_json: As
         table.add_row(cell.topic, passed, f"{cell.points:g} of {cell.maximum:g}", failed[0]["says"] if failed else "")
     console.print(table)
     for note in result.notes:
-        console.print(f"note: {note}", highlight=False, markup=False, soft_wrap=True)
+        say_line(f"note: {note}")
     for page in result.feedback:
-        console.print(f"feedback: {page}", highlight=False, markup=False, soft_wrap=True)
+        say_line(f"feedback: {page}")
 
 
 @app.command()
@@ -187,7 +183,7 @@ def doctor(space: Space = None, as_json: AsJson = False) -> None:
 
     findings = doctor_module.run_doctor(paths.workspace(space))
     if as_json:
-        _print_json(doctor_module.to_json(findings))
+        print_json(doctor_module.to_json(findings))
     else:
         console.print(doctor_module.render(findings))
     if any(finding.status == "fail" for finding in findings):

@@ -51,12 +51,15 @@ def path_of(folder: Path, prompt: str) -> Path:
 def read_draft(folder: Path, prompt: str) -> str:
     """The draft of a prompt, "" when there is none.
 
-    Raises UserError when it is no file, can't be read, or is longer than any answer.
+    Raises UserError when it is no file, can't be read, or is longer than any answer, and for a link to a file outside
+    the folder: a draft is handed in and packed for peers, and a grader reads it with a grader's rights.
     """
     path = path_of(folder, prompt)
     try:
         if not path.exists():
             return ""
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise UserError(f"{path} is a link to a file outside the unit's folder: put the text itself there")
         if not path.is_file():
             raise UserError(f"{path} is no file: move it away, then write the draft again")
         with path.open("rb") as file:

@@ -51,14 +51,23 @@ def resolve_unit(text: str, folder: Path | None = None) -> str:
     raise UserError(f"there is no unit {text!r}; the nearest are: {', '.join(near)}")
 
 
+def given_path(text: str | Path) -> Path:
+    """A path as somebody typed it, made absolute. Raises UserError for a home that nobody has, or links in a circle."""
+    try:
+        return Path(text).expanduser().resolve()
+    except (RuntimeError, OSError, ValueError) as error:
+        reason = str(error).strip().rstrip(".")
+        raise UserError(f"{str(text)!r} leads nowhere: {reason[:1].lower()}{reason[1:]}") from None
+
+
 def workspace(given: str | Path | None = None) -> Path:
     """The learner's workspace: ``given``, else $WORKTEST_WORKSPACE, else the workspace around the current folder,
     else ``workspace/`` in the checkout, else ``worktest/`` in the home folder.
     """
     if given:
-        return Path(given).expanduser().resolve()
+        return given_path(given)
     if named := os.environ.get("WORKTEST_WORKSPACE"):
-        return Path(named).expanduser().resolve()
+        return given_path(named)
     here = Path.cwd().resolve()
     for folder in (here, *here.parents):
         if (folder / MARKER).is_file():

@@ -1,17 +1,21 @@
-"""What both command lines share: one line for a problem, and a progress bar."""
+"""What both command lines share: one line for a problem, data as JSON, and a progress bar."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import io
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import typer
 from rich.console import Console
 
 from worktest.errors import UserError
+from worktest.safe import plain
 
 _INTERRUPTED = 130
 
@@ -21,6 +25,8 @@ def run_app(app: typer.Typer, name: str) -> None:
 
     With WORKTEST_DEBUG=1 in the environment an unexpected error shows its traceback.
     """
+    # closed by whoever started this: no input and no place to print to, and no fault
+    sys.stdin, sys.stdout, sys.stderr = (stream or io.StringIO() for stream in (sys.stdin, sys.stdout, sys.stderr))
     try:
         code = app(prog_name=name, standalone_mode=False)
     except UserError as problem:
@@ -47,8 +53,13 @@ def run_app(app: typer.Typer, name: str) -> None:
 
 
 def _complain(name: str, text: str) -> None:
-    one_line = " ".join(text.split())
+    one_line = " ".join(plain(text).split())  # it may quote a file's name, or what a file holds
     sys.stderr.write(f"{name}: {one_line}\n")
+
+
+def print_json(data: Any) -> None:
+    """Print plain data as JSON, and nothing else. In ASCII: a learner's file can hold halves of characters."""
+    sys.stdout.write(json.dumps(data, indent=1, ensure_ascii=True) + "\n")
 
 
 @contextlib.contextmanager

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from worktest.errors import UserError
 
 Stage = Literal["start", "application", "work test", "interview", "carrying on"]
+
+
+Notebook = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", description="a file's name without .ipynb")]
+"""Never a path: commands read, write and remove files of this name in the unit's folder."""
 
 
 class _Strict(BaseModel):
@@ -22,7 +26,7 @@ class GradedCell(_Strict):
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)+$", description="slug-topic; never changed once released")
     title: str = Field(min_length=3)
-    notebook: str
+    notebook: Notebook
     points: int = Field(ge=1, le=20)
     difficulty: int = Field(ge=1, le=5)
     importance: int = Field(ge=1, le=5)
@@ -40,7 +44,7 @@ class UnitInfo(_Strict):
     prerequisites: list[str] = []
     papers: list[str] = []
     programs: list[str] = []
-    notebooks: list[str] = Field(min_length=1)
+    notebooks: list[Notebook] = Field(min_length=1)
     predictions: list[str] = Field([], description="names that the notebooks predict in the journal")
     decisions: list[str] = Field([], description="names that the notebooks decide in the journal")
     results: list[str] = Field([], description="names that the notebooks measure in the journal")
@@ -61,8 +65,12 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise UserError(f"{path} is missing") from None
+    except OSError as error:
+        raise UserError(f"{path} can't be read: {error.strerror or error}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UserError(f"{path} is not well-formed TOML: {error}") from None
+    except RecursionError:
+        raise UserError(f"{path} is not well-formed TOML: it is nested too deep") from None
 
 
 def load_unit(folder: Path) -> UnitInfo:

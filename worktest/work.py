@@ -55,7 +55,7 @@ def read_work(name: str, info: UnitInfo, folder: Path, release: Path, attempts: 
         attempts: all graded attempts of the workspace.
     """
     drafts, problems = evidence.drafts(folder)
-    nuance, view = evidence.nuance(folder), _journal(folder)
+    nuance, view = evidence.nuance(folder), journal.view(folder)
     rubrics, rehearsals = rubric_evidence.rubrics(folder), rubric_evidence.rehearsals(folder)
     problems = [*problems, *nuance.problems, *view.problems, *rubrics.problems, *rehearsals.problems]
     places = (folder, release)
@@ -77,10 +77,3 @@ def read_work(name: str, info: UnitInfo, folder: Path, release: Path, attempts: 
         has_interview=any((place / "interview.yaml").is_file() for place in places),
         problems=[f"{name}: {problem}" for problem in problems],
     )
-
-
-def _journal(folder: Path) -> journal.View:
-    try:
-        return journal.view(folder)
-    except OSError as error:
-        return journal.View(problems=[f"{journal.FILE} can't be read: {type(error).__name__}"])

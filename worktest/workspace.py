@@ -114,7 +114,7 @@ def learner_folder(unit: str, workspace: Path, folder: str | None = None) -> Pat
 
     Raises UserError when it is not there.
     """
-    path = Path(folder).expanduser().resolve() if folder else workspace / unit
+    path = paths.given_path(folder) if folder else workspace / unit
     if not path.is_dir():
         raise UserError(f"{path} is not there; get the unit with `worktest start {unit[:2]}`")
     load_unit(path)
@@ -130,18 +130,19 @@ def record(workspace: Path, entry: dict[str, Any]) -> None:
     path = workspace / "progress.jsonl"
     try:
         with path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(stamped, ensure_ascii=False) + "\n")
+            file.write(json.dumps(stamped) + "\n")
     except OSError as error:
         raise disk_problem(error, path) from None
 
 
 def attempts(workspace: Path) -> list[dict[str, Any]]:
     """All graded attempts, oldest first; a line that can't be read is passed over."""
-    path = workspace / "progress.jsonl"
-    if not path.is_file():
+    try:
+        text = (workspace / "progress.jsonl").read_text(encoding="utf-8", errors="replace")
+    except OSError:
         return []
     found = []
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+    for line in text.splitlines():
         try:
             entry = json.loads(line)
         except (ValueError, RecursionError):

@@ -20,6 +20,7 @@ from autograde.examiner.seeds import course_secret, submission_seed
 from autograde.examiner.sitting import Progress, Sitting
 from autograde.paths import solutions
 from autograde.submission import compare, repair
+from autograde.written import fill_cells
 from worktest.checks.registry import CheckSet, unit_checks
 from worktest.errors import UserError
 
@@ -52,6 +53,8 @@ class _Step(Preprocessor):
 class Restore(_Step):
     """Put every graded and locked cell back as it was released, apart from the answers, and note which ones changed.
 
+    A written cell that still holds its stub gets the draft that was handed in beside the notebook.
+
     Raises UserError for what can't be repaired (a graded cell that is missing or there twice).
     """
 
@@ -59,7 +62,10 @@ class Restore(_Step):
         """Repair ``nb`` in place."""
         released = self._released(resources)
         fill_in(nb, released)
-        findings = compare(nb, released, resources["nbgrader"]["notebook"])
+        about = resources["nbgrader"]
+        handed_in = Path(self._course_root()) / "submitted" / about["student"] / about["assignment"]
+        fill_cells(about["assignment"], handed_in, nb)
+        findings = compare(nb, released, about["notebook"])
         if findings.refused:
             raise UserError(findings.refused[0])
         repair(nb, released)

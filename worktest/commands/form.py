@@ -16,6 +16,7 @@ from worktest.commands import talk
 from worktest.errors import UserError
 from worktest.options import AsJson, Folder, Space, Unit
 from worktest.prompts import Prompt
+from worktest.terminal import print_json
 from worktest.units import load_unit
 
 
@@ -38,19 +39,23 @@ def form_command(
     if export:
         if prompt is not None and not prompt.endswith(".md"):
             raise UserError(f"--export writes a Markdown file: give a name that ends in .md, not {prompt!r}")
-        target = Path(prompt).expanduser().absolute() if prompt else folder / form.EXPORT
+        target = paths.given_path(prompt) if prompt else folder / form.EXPORT
         path, counts = form.export(folder, target)
         if as_json:
-            talk.print_json({"file": str(path), "answers": [_as_json(count) for count in counts]})
+            print_json({"file": str(path), "answers": [_as_json(count) for count in counts]})
             return
         for count in counts:
             if count.state:
                 talk.say(f"{count.prompt}: {count.state}")
         talk.say_line(f"written: {path}")
     elif prompt is not None:
-        _write(folder, name, prompts.prompt_of(prompts.read_prompts(folder), prompt, name))
+        asked = prompts.prompt_of(prompts.read_prompts(folder), prompt, name)
+        if as_json:
+            print_json(_as_json(drafts.count(folder, asked)))
+        else:
+            _write(folder, name, asked)
     elif as_json:
-        talk.print_json([_as_json(drafts.count(folder, asked)) for asked in form.questions(folder)])
+        print_json([_as_json(drafts.count(folder, asked)) for asked in form.questions(folder)])
     else:
         _show(folder, name)
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from worktest import paths, workspace
+from worktest.commands.talk import say_line
 from worktest.errors import UserError
 from worktest.interview import build, record
 from worktest.interview.material import FOLDER, Material, gather
 from worktest.interview.summary import as_markdown
 from worktest.interview.terminal import Sitting, Stopped
 from worktest.options import AsJson, Folder, Space, Unit
+from worktest.terminal import print_json
 
 console = Console()
 
@@ -36,6 +36,8 @@ def interview(
     as_json: AsJson = False,
 ) -> None:
     """Rehearse the interview: questions about your own decisions, predictions, results, raw samples and code."""
+    if terminal and as_json:
+        raise UserError("--terminal is a talk and --json is data: leave one of them out")
     name = paths.resolve_unit(unit)
     home = paths.workspace(space)
     folder = workspace.learner_folder(name, home, directory)
@@ -95,9 +97,9 @@ def _tell(made: build.Made, as_json: bool, about: dict[str, object]) -> None:
     notes = list(dict.fromkeys(made.notes))
     if as_json:
         data = {**about, "files": [str(path) for path in made.files], "notes": notes}
-        sys.stdout.write(json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+        print_json(data)
         return
     for note in notes:
-        console.print(f"note: {note}", markup=False, highlight=False, soft_wrap=True)
+        say_line(f"note: {note}")
     for path in made.files:
-        console.print(f"made: {path}", markup=False, highlight=False, soft_wrap=True)
+        say_line(f"made: {path}")

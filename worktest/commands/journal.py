@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -15,6 +15,8 @@ from worktest import calibration, paths, workspace
 from worktest import journal as journals
 from worktest.options import AsJson, Folder, Space
 from worktest.safe import plain
+from worktest.terminal import print_json
+from worktest.workspace import disk_problem
 
 console = Console()
 OptionalUnit = Annotated[str | None, typer.Argument(help="A unit by number or name; left out: all units together.")]
@@ -29,7 +31,7 @@ def journal(unit: OptionalUnit = None, space: Space = None, directory: Folder = 
     folder = workspace.learner_folder(paths.resolve_unit(unit), home, directory)
     view = journals.view(folder)
     if as_json:
-        print(json.dumps(asdict(view), indent=1, ensure_ascii=False))
+        print_json(asdict(view))
         return
     _show(view)
 
@@ -79,15 +81,22 @@ def _table(title: str, *columns: str) -> Table:
     return table
 
 
+def _picture(points: list[calibration.Point], path: Path) -> Path:
+    try:
+        return calibration.save(points, path)
+    except OSError as error:
+        raise disk_problem(error, path) from None
+
+
 def _over_all(home: Any, as_json: bool) -> None:
     points = calibration.gather(home)
     score = calibration.brier(points)
     by_source = {s: calibration.brier([p for p in points if p.source == s]) for s in ("prediction", "claim")}
-    picture = calibration.save(points, home / "calibration.png") if points else None
+    picture = _picture(points, home / "calibration.png") if points else None
     if as_json:
         data = {"points": [asdict(p) for p in points], "brier": score, "brier_by_source": by_source,
                 "finding": calibration.finding(points), "plot": str(picture) if picture else None}  # fmt: skip
-        print(json.dumps(data, indent=1, ensure_ascii=False))
+        print_json(data)
         return
     console.print(calibration.finding(points) + ".", highlight=False)
     if score is None:

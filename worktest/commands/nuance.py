@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,6 +15,7 @@ from worktest.commands.grader import grader
 from worktest.errors import UserError
 from worktest.options import AsJson, Folder, Space, Unit
 from worktest.safe import plain
+from worktest.terminal import print_json
 
 console = Console()
 
@@ -41,16 +41,17 @@ def nuance(
         sitting = past[-1]
     else:
         sitting = check.current(folder, practice=practice)
-        _sit(folder, sitting)
+        _sit(folder, sitting, console if not as_json else Console(stderr=True))
     graded = sitting.grade or check.settle(folder, name, sitting, grader().truths(name, [c.id for c in sitting.claims]))
     if as_json:
-        print(json.dumps(graded, indent=1, ensure_ascii=False))
+        print_json(graded)
         return
     for line in report(graded):
         console.print(line, soft_wrap=True)
 
 
-def _sit(folder: Path, sitting: check.Sitting) -> None:
+def _sit(folder: Path, sitting: check.Sitting, console: Console) -> None:
+    """Ask for each open claim on ``console``; with ``--json`` that is stderr, so that stdout holds data alone."""
     console.print(f"Sitting {sitting.number} ({sitting.kind}).", highlight=False)
     console.print("For each claim: how probable is it, in percent, that it is true?")
     console.print("Close the papers; your own notes may stay open. 50 means that you don't know.")
@@ -59,7 +60,12 @@ def _sit(folder: Path, sitting: check.Sitting) -> None:
         position = sitting.claims.index(claim) + 1
         console.print(Text(f"{position} of {len(sitting.claims)}  {plain(claim.text)}"), soft_wrap=True)
         while True:
-            said = typer.prompt("   percent", prompt_suffix=" ").strip().removesuffix("%").replace(",", ".")
+            said = (
+                typer.prompt("   percent", prompt_suffix=" ", err=console.stderr)
+                .strip()
+                .removesuffix("%")
+                .replace(",", ".")
+            )
             try:
                 check.answer(folder, sitting, claim.id, float(said) / 100)
                 break

@@ -15,6 +15,7 @@ from worktest.options import AsJson, Folder, Space, Unit
 from worktest.peers import Packet, Scores
 from worktest.prompts import NEVER_SCORED
 from worktest.safe import plain, words_in
+from worktest.terminal import print_json
 from worktest.workspace import disk_problem
 
 app = typer.Typer(help="Read one another's answers blind: pack, score, merge.", no_args_is_help=True)
@@ -34,7 +35,7 @@ def pack(
     wanted = prompts.prompt_of(prompts.read_prompts(folder), prompt, name)
     answer = drafts.needed(folder, wanted, name[:2])
     packet = peers.pack(wanted, answer.text)
-    target = Path(to).expanduser().resolve() if to else folder
+    target = paths.given_path(to) if to else folder
     if not target.is_dir():
         raise UserError(f"{target} is no folder")
     path = peers.write(packet, target / packet.name)
@@ -50,7 +51,7 @@ def score(
     packet: Annotated[str, typer.Argument(metavar="PACKET", help="A peer's packet.")], space: Space = None
 ) -> None:
     """Score a peer's answer on every criterion, with a reason each. Ctrl-C stops, the same command goes on."""
-    path = Path(packet).expanduser().absolute()
+    path = paths.given_path(packet)
     found = peers.read(path)
     if not isinstance(found, Packet):
         raise UserError(f"{plain(path.name)} holds scores; give the packet that you want to score")
@@ -119,9 +120,9 @@ def merge(
 
     Several packets, each with its scores, may be given at once: agreement is then over all of them.
     """
-    found = peers.merge([Path(file).expanduser() for file in files])
+    found = peers.merge([paths.given_path(file) for file in files])
     if as_json:
-        talk.print_json(found)
+        print_json(found)
         return
     for packet in found["packets"]:
         table = talk.table("", "criterion", *packet["scorers"], "merged", "")

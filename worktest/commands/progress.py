@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,11 +12,13 @@ from rich.text import Text
 from worktest import paths, times, workspace
 from worktest import progress as progress_module
 from worktest.commands.review import in_days
+from worktest.commands.talk import say_line
 from worktest.errors import UserError
 from worktest.options import AsJson, Space
 from worktest.progress import Progress
 from worktest.readiness import CAVEAT
 from worktest.safe import plain
+from worktest.terminal import print_json
 
 console = Console()
 _SHOWN_PROBLEMS = 20
@@ -39,13 +38,13 @@ def progress(
     if html:
         from worktest.progress_page import write_page
 
-        target = Path(file).expanduser().resolve() if file else workspace.prepare(home) / "progress.html"
+        target = paths.given_path(file) if file else workspace.prepare(home) / "progress.html"
         write_page(found, target)
     if as_json:
-        sys.stdout.write(json.dumps(found.to_json(), indent=1, ensure_ascii=False) + "\n")
+        print_json(found.to_json())
         return
     if html:
-        console.print(f"Written: {target}", markup=False, highlight=False, soft_wrap=True)
+        say_line(f"Written: {target}")
         return
     show(found)
 

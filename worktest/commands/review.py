@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +18,7 @@ from worktest import review as reviews
 from worktest.errors import UserError
 from worktest.options import AsJson, Folder, Space
 from worktest.safe import flowing, plain
+from worktest.terminal import print_json
 
 console = Console()
 _WIDE = 100
@@ -51,7 +51,7 @@ def review(
             "waiting": deck.waiting,
             "problems": deck.problems,
         }
-        sys.stdout.write(json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+        print_json(data)
         return
     for problem in deck.problems:
         _say(f"note: {problem}")

@@ -15,6 +15,7 @@ from worktest.options import AsJson, Folder, Space, Unit
 from worktest.prompts import NEVER_SCORED, Prompt
 from worktest.rubrics import Sitting
 from worktest.safe import flowing
+from worktest.terminal import print_json
 
 _NEXT = {
     "own": "not begun",
@@ -46,11 +47,11 @@ def rubric(
     if reveal:
         found = _reveal(folder, name, wanted)
         if as_json:
-            talk.print_json(found)
+            print_json(found)
         else:
             show_distance(wanted, found)
     elif as_json:
-        talk.print_json(rubrics.sitting(folder, wanted).to_json())
+        print_json(rubrics.sitting(folder, wanted).to_json())
     else:
         _sit(folder, name, wanted)
 
@@ -60,7 +61,7 @@ def _list(folder: Path, unit: str, asked: dict[str, Prompt], as_json: bool) -> N
     if not now:
         raise UserError(f"{unit} has no written prompts")
     if as_json:
-        talk.print_json([sitting.to_json() for sitting in now])
+        print_json([sitting.to_json() for sitting in now])
         return
     table = talk.table(f"{unit}: written answers and their rubrics", "prompt", "title", "state", "own score")
     for sitting in now:

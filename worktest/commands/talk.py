@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import typer
 from rich.console import Console
@@ -25,11 +23,6 @@ def say(text: object = "") -> None:
 def say_line(text: object) -> None:
     """The same for one line that must stay one line, such as a path."""
     console.print(plain(text), markup=False, highlight=False, emoji=False, soft_wrap=True)
-
-
-def print_json(data: Any) -> None:
-    """Print plain data as JSON, and nothing else."""
-    sys.stdout.write(json.dumps(data, indent=1, ensure_ascii=True) + "\n")
 
 
 def frame(title: str, text: object) -> None:

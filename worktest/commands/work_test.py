@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,13 +16,14 @@ from worktest.clock_state import Clock
 from worktest.errors import UserError
 from worktest.options import AsJson, Folder, Space, Unit
 from worktest.safe import plain
+from worktest.terminal import print_json
 
 console = Console()
 _ACTIONS = ("start", "pause", "resume", "checkpoint", "finish", "forgive")
 
 
 def _say(text: str) -> None:
-    console.print(text, highlight=False, markup=False, soft_wrap=True)
+    console.print(plain(text, 60_000), highlight=False, markup=False, soft_wrap=True)
 
 
 @dataclass
@@ -84,7 +83,7 @@ def clock(
     number = paths.resolve_unit(unit)[:2]
     state = clock_module.state(folder) if action is None else _act(folder, number, action, words or [])
     if as_json:
-        sys.stdout.write(json.dumps(_as_json(state), indent=1, ensure_ascii=False) + "\n")
+        print_json(_as_json(state))
         return
     _say(clock_module.one_line(state))
     if action is None:
@@ -183,11 +182,14 @@ def handin(
     folder = workspace.learner_folder(name, paths.workspace(space), directory)
     if template:
         made = write_templates(folder)
-        _say(f"written: {', '.join(p.name for p in made)}" if made else "the templates are there already")
+        if as_json:
+            print_json({"files": [str(path) for path in made]})
+        else:
+            _say(f"written: {', '.join(p.name for p in made)}" if made else "the templates are there already")
         return
     result = hand_in.build(folder, name, strict=strict)
     if as_json:
-        sys.stdout.write(json.dumps(result.to_json(), indent=1, ensure_ascii=False) + "\n")
+        print_json(result.to_json())
     else:
         for line in result.missing:
             _say(f"missing: {plain(line, 500)}")

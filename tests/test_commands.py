@@ -1,0 +1,107 @@
+"""What holds for every command: data is data alone, bad input is one line, names of files command no terminal."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import learners
+import pytest
+from cli import Said, call, the_line
+from learners import SECOND
+
+from worktest import chain, paths
+from worktest.cli import app
+
+Capture = pytest.CaptureFixture[str]
+CLAIMS = "".join(f'[[claim]]\nid = "c{n}"\ntext = "Claim {n}"\n' for n in range(8))
+PROMPTS = """
+[[prompt]]
+id = "fit"
+kind = "mentor"
+notebook = "reading"
+title = "Fit"
+text = "Why?"
+words = 50
+[[prompt.criterion]]
+id = "reason"
+asks = "Gives a reason"
+levels = ["none", "one"]
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    learners.curriculum(tmp_path / "haus", monkeypatch)
+    home = paths.workspace()
+    learners.start(home)
+    (home / SECOND / "claims.toml").write_text(CLAIMS)
+    (home / SECOND / "prompts.toml").write_text(PROMPTS)
+    return home
+
+
+def data(said: Said) -> object:
+    """What a command printed, which must be JSON in full."""
+    assert said.code == 0, said
+    return json.loads(said.out)
+
+
+def test_half_a_character_in_a_journal_is_still_data(home: Path, capsys: Capture) -> None:
+    half = {"name": "rate", "value": 1.0, "low": 0.0, "high": 2.0, "confidence": 0.5, "because": "\ud800"}
+    rest = {"choice": "\ud800", "alternatives": [], "would_change_my_mind": "", "unit": "\ud800"}
+    path = home / SECOND / "journal.jsonl"
+    before, lines = "0" * 16, []
+    for kind in ("predict", "decide", "measure"):
+        entry = {"kind": kind, **half, **rest, "time": "2026-01-01T00:00:00+00:00", "before": before}
+        entry["hash"] = before = chain._digest(entry)
+        lines.append(json.dumps(entry))
+    path.write_text("\n".join(lines) + "\n")
+    data(call(app, "journal", "01", "--json", capsys=capsys))
+    data(call(app, "journal", "--json", capsys=capsys))
+    chain.append(home / SECOND / "clock.jsonl", "start", {"limit_minutes": 60})
+    with (home / SECOND / "clock.jsonl").open("a") as file:
+        file.write(
+            '{"kind": "pause", "reason": "\\ud800", "time": "2100-01-01T00:00:00+00:00", "before": "", "hash": ""}\n'
+        )
+    data(call(app, "clock", "01", "--json", capsys=capsys))
+
+
+def test_a_sitting_with_json_talks_on_stderr(home: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("typer.prompt", lambda *_, err, **__: "70" if err else pytest.fail("asked on stdout"))
+    said = call(app, "nuance", "01", "--json", capsys=capsys)
+    assert said.out == "" and "Claim" in said.err  # these claims have no truth here, so there is no result to print
+
+
+def test_json_and_a_talk_do_not_go_together(home: Path, capsys: Capture) -> None:
+    assert "--json is data" in the_line(call(app, "interview", "01", "--terminal", "--json", capsys=capsys))
+    assert data(call(app, "form", "01", "fit", "--json", capsys=capsys))["words"] == 0  # type: ignore[call-overload,index]
+    made = data(call(app, "handin", "01", "--template", "--json", capsys=capsys))
+    assert [Path(name).name for name in made["files"]] == ["write_up.md", "statement_of_ai_use.md"]  # type: ignore[call-overload,index]
+
+
+@pytest.mark.parametrize("option", ["--workspace", "--dir"])
+def test_a_path_that_leads_nowhere_is_one_line(home: Path, tmp_path: Path, option: str, capsys: Capture) -> None:
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    for place in ("~nobody-of-this-name/x", str(tmp_path / "circle")):
+        assert "leads nowhere" in the_line(call(app, "handin", "01", option, place, capsys=capsys))
+
+
+def test_names_of_folders_command_no_terminal(home: Path, tmp_path: Path, capsys: Capture) -> None:
+    odd = tmp_path / "[red] o'brien ü \x1b[31m\u202e"
+    said = call(app, "start", "01", str(odd), capsys=capsys)
+    assert said.code == 0 and "[red] o'brien ü" in said.out
+    said = call(app, "handin", "01", "--dir", str(odd), capsys=capsys)
+    assert said.code == 0 and "made: " in said.out
+    lost = the_line(call(app, "clock", "01", "--dir", str(odd), capsys=capsys))
+    assert "\x1b" not in said.out + lost and "\u202e" not in said.out + lost
+
+
+def test_with_its_input_closed_a_command_ends_without_a_fault(
+    home: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.delenv("VISUAL", raising=False)
+    for arguments, code in ((("form", "01", "fit"), 0), (("nuance", "01"), 130), (("start", "01"), 2)):
+        monkeypatch.setattr("sys.stdin", None)
+        said = call(app, *arguments, capsys=capsys)
+        assert said.code == code and "unexpected" not in said.err
