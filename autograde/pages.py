@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import html
+import re
+from typing import Any
+
 import bleach
 from nbconvert.filters import markdown2html
 
@@ -49,13 +53,27 @@ _TAGS = frozenset(
         "ul",
     ]
 )
-_ATTRIBUTES = {"*": ["class", "id", "title"], "a": ["href"], "img": ["src", "alt"], "td": ["align"], "th": ["align"]}
+
+
+def _of_picture(_: str, name: str, value: str) -> bool:
+    """A picture may lie beside the page. One from elsewhere would tell its owner who opened the page, and when."""
+    address = re.sub(r"[\x00-\x20]", "", html.unescape(value))  # as a browser reads it
+    return name == "alt" or (name == "src" and not re.search(r"[:\\]|^//", address))
+
+
+_ATTRIBUTES: dict[str, Any] = {
+    "*": ["class", "id", "title"],
+    "a": ["href"],
+    "img": _of_picture,
+    "td": ["align"],
+    "th": ["align"],
+}
 
 
 def safe_markdown(text: str) -> str:
-    """Markdown as HTML without scripts, styles, event handlers or links that run something.
+    """Markdown as HTML without scripts, styles, event handlers, links that run something or pictures from elsewhere.
 
     It takes the place of nbconvert's filter of the same work, which lets HTML in a text cell through as it is.
     """
-    html = markdown2html(text)
-    return str(bleach.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, protocols={"http", "https", "mailto"}))
+    page = markdown2html(text)
+    return str(bleach.clean(page, tags=_TAGS, attributes=_ATTRIBUTES, protocols={"http", "https", "mailto"}))

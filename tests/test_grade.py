@@ -20,6 +20,7 @@ from nbformat import NotebookNode
 
 from autograde import course
 from autograde.grade import Grade, grade
+from autograde.pages import safe_markdown
 from worktest import paths, workspace
 from worktest.cli import app
 from worktest.errors import UserError
@@ -109,6 +110,23 @@ def test_what_a_learner_wrote_is_no_program_in_the_page(mixed: tuple[Grade, Path
     assert "<em>mine</em>" in body and "<td>cell</td>" in body and "$a&lt;b$" in body
     for live in ("<script>alert", "onerror=", "javascript:"):
         assert live not in body
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://evil.example/p",
+        "//evil.example/p",
+        "/\t/evil.example/p",
+        "\\\\evil.example/p",
+        "https&#58;//evil.example/p",
+    ],
+)
+def test_no_picture_is_fetched_from_elsewhere(address: str) -> None:
+    """Whoever opens a feedback page must not be seen opening it."""
+    assert "evil" not in safe_markdown(f'see <img src="{address}"> this')
+    assert "https" not in safe_markdown("![x](https://evil.example/p)")
+    assert 'src="plot.png"' in safe_markdown("![a plot](plot.png)")
 
 
 def test_the_course_holds_no_hidden_check(home: Path, mixed: tuple[Grade, Path]) -> None:
