@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
 from autograde.submission import grade_id_of
-from worktest.brief import EXPLORE, FLAG, is_brief_only, is_given, is_written
+from worktest.brief import EXPLORE, FLAG, is_brief_only, is_given, is_written, tags_of
 
 _ABOVE = "# Worked from the brief alone: the answer stands above."
 _HEADING = re.compile(r"^\s*#{1,6}\s+`?([a-z0-9-]+)`?[\s:.]*$")
@@ -35,7 +35,7 @@ def fill_in(notebook: NotebookNode, released: NotebookNode) -> None:
             cell.metadata = NotebookNode({"nbgrader": copy.deepcopy(original.metadata.nbgrader)})
             continue
         cell.metadata.pop("nbgrader", None)  # a copied cell, or one from the full notebook: the learner's own here
-        if cell.cell_type == "code" and EXPLORE in _tags(cell) and not _is_released(cell, released):
+        if cell.cell_type == "code" and EXPLORE in tags_of(cell) and not _is_released(cell, released):
             notebook.cells[position] = _shown(cell)
     for grade_id, original in originals.items():
         if grade_id in present or is_given(original):  # a given cell that is missing is put back by the repair
@@ -55,11 +55,6 @@ def _answered_prompt(cell: NotebookNode, originals: dict[str, NotebookNode], pre
     if name not in originals or name in present or not is_written(originals[name]) or not "".join(lines[1:]).strip():
         return ""
     return name
-
-
-def _tags(cell: NotebookNode) -> list[object]:
-    tags = cell.metadata.get("tags")
-    return list(tags) if isinstance(tags, list) else []
 
 
 def _is_released(cell: NotebookNode, released: NotebookNode) -> bool:

@@ -34,6 +34,8 @@ def read_notebook(path: Path) -> NotebookNode:
     try:
         text = path.read_text(encoding="utf-8")
         raw = json.loads(text)
+    except OSError as error:
+        raise UserError(f"{name} can't be read: {error.strerror or error}") from None
     except UnicodeDecodeError:
         raise UserError(f"{name} is not UTF-8 text; {_ADVICE}") from None
     except json.JSONDecodeError as error:

@@ -14,6 +14,7 @@ from micro import DOUBLE, TOTAL, UNIT, answered
 from nbformat.v4 import new_code_cell
 
 from autograde import course
+from worktest.checks.run import MIME
 from worktest.cli import app
 
 Capture = pytest.CaptureFixture[str]
@@ -54,6 +55,18 @@ def test_a_cell_that_ends_the_kernel_gives_one_line(folder: Path, micro_root: Pa
     nbformat.write(nb, folder / "micro.ipynb")
     said = call(app, "check", "90", "--dir", str(folder), "--json", capsys=capsys)
     assert "could not be run to its end" in the_line(said, code=1)
+
+
+def test_a_cell_with_odd_tags_or_a_forged_verdict_stops_nothing(
+    folder: Path, micro_root: Path, capsys: Capture
+) -> None:
+    nb = answered(micro_root)
+    forged = f"display({{{MIME!r}: {{'topic': ['x'], 'checks': 3}}, 'text/plain': ''}}, raw=True)"
+    nb.cells.insert(2, new_code_cell(forged))
+    nb.cells[2].metadata["tags"] = 3
+    nb.cells.insert(2, new_code_cell(forged.replace("3}", "[{'name': 1}], 'held_back': 1}")))
+    nbformat.write(nb, folder / "micro.ipynb")
+    assert check(folder, capsys) == (0, {DOUBLE: (1, 1), TOTAL: (1, 1)})
 
 
 @pytest.mark.parametrize(

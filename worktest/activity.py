@@ -32,8 +32,9 @@ def note(folder: Path, kind: str, **data: Any) -> None:
 
 def events(folder: Path) -> list[dict[str, Any]]:
     """All events, oldest first, each with ``time`` as an aware datetime; what can't be read is passed over."""
+    path = folder / FILE
     try:
-        text = (folder / FILE).read_text(encoding="utf-8", errors="replace")
+        text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
     except OSError:
         return []
     found = []

@@ -52,6 +52,12 @@ def is_brief_only(notebook: NotebookNode) -> bool:
     return isinstance(about, dict) and about.get(FLAG) is True
 
 
+def tags_of(cell: NotebookNode) -> list[object]:
+    """The tags of a learner's cell, whose metadata may hold anything."""
+    tags = cell.metadata.get("tags")
+    return list(tags) if isinstance(tags, list) else []
+
+
 def briefed(folder: Path) -> list[str]:
     """The notebooks of the released unit in ``folder`` that can be worked from their brief alone."""
     info = load_unit(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import nbformat
 
 from worktest import recording
-from worktest.brief import is_brief_only
+from worktest.brief import EXPLORE, is_brief_only, tags_of
 from worktest.checks.run import MIME, Report, Result
 from worktest.errors import UserError
 from worktest.kernels import private_transport
@@ -41,11 +42,15 @@ def _run(path: Path, info: UnitInfo) -> dict[str, Report]:
         raise UserError(
             f"there is no {path.name} in {path.parent}; `worktest start` makes a copy of the unit"
         ) from None
+    except OSError as error:
+        raise UserError(f"{path} can't be read: {error.strerror or error}") from None
     except (ValueError, AttributeError, KeyError, TypeError, RecursionError) as error:
         told = isinstance(error, ValueError) and str(error)  # the others speak of Python, not of the file
         reason = str(error).splitlines()[0][:120] if told else "it holds no cells that can be read"
         raise UserError(f"{path.name} is not a whole notebook ({reason}); see `worktest start UNIT --fresh`") from None
-    notebook.cells = [c for c in notebook.cells if "explore" not in c.metadata.get("tags", [])]
+    notebook.cells = [c for c in notebook.cells if EXPLORE not in tags_of(c)]
+    for cell in notebook.cells:
+        cell.metadata["tags"] = tags_of(cell)  # nbclient looks into them, whatever they are
     if is_brief_only(notebook):  # its checks stand nowhere in particular: all are asked at the end
         topics = [cell.id for cell in info.graded if cell.notebook == path.stem]
         notebook.cells += [nbformat.v4.new_code_cell(f'unit.check("{topic}")') for topic in topics]
@@ -69,9 +74,10 @@ def _run(path: Path, info: UnitInfo) -> dict[str, Report]:
     reports = {}
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
-            data: dict[str, Any] = output.get("data", {}).get(MIME, {})
-            if data:
-                reports[data["topic"]] = report_from_json(data)
+            data = output.get("data", {}).get(MIME)
+            with contextlib.suppress(KeyError, TypeError):  # a cell can show anything under that name
+                report = report_from_json(data)
+                reports[report.topic] = report
     return reports
 
 

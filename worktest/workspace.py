@@ -137,8 +137,9 @@ def record(workspace: Path, entry: dict[str, Any]) -> None:
 
 def attempts(workspace: Path) -> list[dict[str, Any]]:
     """All graded attempts, oldest first; a line that can't be read is passed over."""
+    path = workspace / "progress.jsonl"
     try:
-        text = (workspace / "progress.jsonl").read_text(encoding="utf-8", errors="replace")
+        text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
     except OSError:
         return []
     found = []
