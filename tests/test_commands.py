@@ -12,6 +12,7 @@ from learners import SECOND
 
 from worktest import chain, paths
 from worktest.cli import app
+from worktest.interview import keep
 
 Capture = pytest.CaptureFixture[str]
 CLAIMS = "".join(f'[[claim]]\nid = "c{n}"\ntext = "Claim {n}"\n' for n in range(8))
@@ -105,3 +106,33 @@ def test_with_its_input_closed_a_command_ends_without_a_fault(
         monkeypatch.setattr("sys.stdin", None)
         said = call(app, *arguments, capsys=capsys)
         assert said.code == code and "unexpected" not in said.err
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("interview.yaml", ("interview", "01")),
+        ("prompts.toml", ("form", "01", "fit")),
+        ("unit.toml", ("journal", "01")),
+        ("claims.toml", ("nuance", "01")),
+    ],
+)
+@pytest.mark.parametrize("what", ["deep", "folder"])
+def test_a_file_of_the_unit_that_can_not_be_read_is_one_line(
+    home: Path, name: str, arguments: tuple[str, ...], what: str, capsys: Capture
+) -> None:
+    path = home / SECOND / name
+    path.unlink()
+    if what == "folder":
+        path.mkdir()
+    else:
+        path.write_text("a = " + "[" * 100_000)
+    the_line(call(app, *arguments, capsys=capsys))
+
+
+def test_what_is_generated_never_goes_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "interview").mkdir()
+    (tmp_path / "interview" / "summary.md").symlink_to(tmp_path / "elsewhere.md")
+    keep.write(tmp_path / "interview", "summary.md", b"mine")
+    assert not (tmp_path / "elsewhere.md").exists()
+    assert (tmp_path / "interview" / "summary.md").read_bytes() == b"mine"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from worktest.safe import as_html, flowing, plain
+from worktest.safe import as_html, flowing, headings, plain
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,9 @@ def test_nothing_in_it_commands_a_terminal_or_a_page() -> None:
     assert plain("a\x1b[2Jb\x07\u202ec\r\nd") == "a[2Jbc\nd"
     assert plain("x" * 30, 10) == "x" * 10 + " [cut here]"
     assert as_html("<b>\nx & y") == "&lt;b&gt;<br>\nx &amp; y"
+
+
+def test_headings_are_found_line_by_line() -> None:
+    text = "# One\n\ntext\n###### Two ##\n####### none\n#none\n#\n## C#\r\n#   \n    # code"
+    assert headings(text) == ["One", "Two", "C#"]
+    assert headings("# a" + " " * 200_000 + "b\n#" + " " * 200_000) == ["a" + " " * 200_000 + "b"]  # at once

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from worktest import recording
+from worktest.lines import entries_of
 
 FILE = "activity.jsonl"
 BREAK_MINUTES = 15.0
@@ -32,19 +33,13 @@ def note(folder: Path, kind: str, **data: Any) -> None:
 
 def events(folder: Path) -> list[dict[str, Any]]:
     """All events, oldest first, each with ``time`` as an aware datetime; what can't be read is passed over."""
-    path = folder / FILE
-    try:
-        text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-    except OSError:
-        return []
     found = []
-    for line in text.splitlines():
+    for entry in entries_of(folder / FILE):
         try:
-            entry = json.loads(line)
             entry["time"] = dt.datetime.fromisoformat(entry["time"])
             if entry["time"].tzinfo is not None and isinstance(entry["kind"], str):
                 found.append(entry)
-        except (ValueError, RecursionError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError):
             continue
     return sorted(found, key=lambda entry: entry["time"])
 

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from worktest.errors import UserError
+from worktest.lines import entries_of
 from worktest.units import load_unit, read_toml
 from worktest.workspace import disk_problem
 
@@ -15,18 +16,8 @@ _RECORD = "hints_taken.jsonl"
 
 def taken(folder: Path, topic: str) -> int:
     """How many hints of ``topic`` were taken in this copy of the unit."""
-    path = folder / _RECORD
-    if not path.is_file():
-        return 0
-    highest = 0
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
-        try:
-            entry = json.loads(line)
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(entry, dict) and entry.get("topic") == topic and isinstance(entry.get("number"), int):
-            highest = max(highest, entry["number"])
-    return highest
+    mine = [entry.get("number") for entry in entries_of(folder / _RECORD) if entry.get("topic") == topic]
+    return max((number for number in mine if isinstance(number, int)), default=0)
 
 
 def give(folder: Path, topic: str, number: int | None = None) -> tuple[int, int, str]:

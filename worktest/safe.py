@@ -43,6 +43,21 @@ def flowing(text: str) -> str:
     return "\n".join(found)
 
 
+def heading_of(line: str) -> str:
+    """The words of a Markdown heading, "" for any other line. Takes no longer for a line of blanks than for words."""
+    words = line.lstrip("#")
+    if not 1 <= len(line) - len(words) <= 6 or not words[:1].isspace():
+        return ""
+    words = words.strip()
+    shorter = words.rstrip("#")
+    return shorter.rstrip() if shorter[-1:].isspace() else words
+
+
+def headings(text: str) -> list[str]:
+    """The words of all headings of a Markdown text, in order."""
+    return [found for line in text.split("\n") if (found := heading_of(line))]
+
+
 def words_in(text: str) -> int:
     """Number of words, as a form counts them: what stands between blanks."""
     return len(text.split())

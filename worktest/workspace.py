@@ -12,6 +12,7 @@ from typing import Any
 
 from worktest import paths
 from worktest.errors import UserError
+from worktest.lines import entries_of
 from worktest.units import load_unit
 
 FIRST_UNITS = ("00_start_here", "01_logit_diff_amplification")
@@ -137,17 +138,8 @@ def record(workspace: Path, entry: dict[str, Any]) -> None:
 
 def attempts(workspace: Path) -> list[dict[str, Any]]:
     """All graded attempts, oldest first; a line that can't be read is passed over."""
-    path = workspace / "progress.jsonl"
-    try:
-        text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-    except OSError:
-        return []
-    found = []
-    for line in text.splitlines():
-        try:
-            entry = json.loads(line)
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(entry, dict) and "unit" in entry and isinstance(entry.get("points"), int | float):
-            found.append(entry)
-    return found
+    return [
+        entry
+        for entry in entries_of(workspace / "progress.jsonl")
+        if "unit" in entry and isinstance(entry.get("points"), int | float)
+    ]

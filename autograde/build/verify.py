@@ -20,11 +20,11 @@ from autograde.build.verify_interview import problems_of_interview
 from autograde.examiner.sitting import CHECK_SUFFIX
 from worktest.checks.registry import check_files, unit_checks
 from worktest.errors import UserError
+from worktest.safe import headings
 from worktest.units import UnitInfo, load_unit
 
 _SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
-_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*$", re.MULTILINE)
 _MIN_LEAK = 14
 """Shorter lines (``return total``) may stand anywhere by chance."""
 
@@ -159,7 +159,7 @@ def _anchor(heading: str) -> str:
 
 def _dead_links(notebook: NotebookNode, folder: Path, script: Path) -> Iterator[str]:
     texts = [c.source for c in notebook.cells if c.cell_type == "markdown"]
-    anchors = {_anchor(h) for text in texts for h in _HEADING.findall(text)}
+    anchors = {_anchor(h) for text in texts for h in headings(text)}
     for text in texts:
         for target in _LINK.findall(text):
             if re.match(r"[a-z]+:", target):

@@ -10,10 +10,10 @@ import jupytext
 
 from autograde.build.source import script_of
 from worktest.exit_questions import FILE, read_exit
+from worktest.safe import headings
 from worktest.units import UnitInfo
 
 QUESTIONS = 5
-_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _FENCE = re.compile(r"^(```|~~~).*?^\1\s*$", re.MULTILINE | re.DOTALL)
 
 
@@ -42,7 +42,7 @@ def _headings(folder: Path, notebook: str) -> set[str]:
         return set()  # another check names the missing script
     cells = jupytext.reads(script.read_text(encoding="utf-8"), fmt="py:percent").cells
     texts = [_FENCE.sub("", cell.source) for cell in cells if cell.cell_type == "markdown"]
-    return {_same(heading) for text in texts for heading in _HEADING.findall(text)}
+    return {_same(heading) for text in texts for heading in headings(text)}
 
 
 def _same(heading: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,10 +10,10 @@ import jupytext
 from autograde.build.source import script_of
 from worktest.errors import UserError
 from worktest.interview.bank import BOUND, FILE, read_bank
+from worktest.safe import headings
 from worktest.units import UnitInfo
 
 LEAST, LEAST_BOUND = 16, 8
-_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*$", re.MULTILINE)
 
 
 def problems_of_interview(folder: Path, info: UnitInfo) -> Iterator[str]:
@@ -52,4 +51,4 @@ def _headings(script: Path) -> set[str]:
     if not script.is_file():
         return set()
     cells = jupytext.reads(script.read_text(encoding="utf-8"), fmt="py:percent").cells
-    return {heading for cell in cells if cell.cell_type == "markdown" for heading in _HEADING.findall(cell.source)}
+    return {heading for cell in cells if cell.cell_type == "markdown" for heading in headings(cell.source)}

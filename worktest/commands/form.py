@@ -23,7 +23,7 @@ from worktest.units import load_unit
 def form_command(
     unit: Unit,
     prompt: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="A question: opens its draft. With --export: the file.")
+        str | None, typer.Argument(metavar="ID", help="A question: opens its draft. With --export: the file.")
     ] = None,
     space: Space = None,
     directory: Folder = None,

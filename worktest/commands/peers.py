@@ -113,7 +113,7 @@ def _keep(path: Path, levels: dict[str, int], reasons: dict[str, str]) -> None:
 
 @app.command("merge")
 def merge(
-    files: Annotated[list[str], typer.Argument(metavar="PACKET SCORES SCORES...", help="A packet and its scores.")],
+    files: Annotated[list[str], typer.Argument(metavar="PACKET SCORES SCORES", help="A packet and its scores.")],
     as_json: AsJson = False,
 ) -> None:
     """Show blind scores side by side, the merged level, what to talk about, and how well the scorers agree.

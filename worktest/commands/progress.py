@@ -25,7 +25,9 @@ _SHOWN_PROBLEMS = 20
 
 
 def progress(
-    file: Annotated[str | None, typer.Argument(help="Where --html writes; default: progress.html there.")] = None,
+    file: Annotated[
+        str | None, typer.Argument(help="Where --html writes; default: progress.html in the workspace.")
+    ] = None,
     html: Annotated[bool, typer.Option("--html", help="Write one page to keep or print.")] = False,
     space: Space = None,
     as_json: AsJson = False,

@@ -28,7 +28,7 @@ _NEXT = {
 
 def rubric(
     unit: Unit,
-    prompt: Annotated[str | None, typer.Argument(metavar="[ID]", help="A prompt; without it, all are listed.")] = None,
+    prompt: Annotated[str | None, typer.Argument(metavar="ID", help="A prompt; without it, all are listed.")] = None,
     space: Space = None,
     directory: Folder = None,
     reveal: Annotated[

@@ -27,7 +27,9 @@ def write(folder: Path, name: str, content: bytes) -> str:
             kept = _kept_name(path)
             path.rename(kept)
             note = f"you had changed {name}: yours is kept as {kept.name}"
-        path.write_bytes(content)
+        partial = path.with_name(f".{name}.partial")
+        partial.write_bytes(content)
+        partial.replace(path)  # whole or not at all, and never through a link to somewhere else
         made[name] = _digest(content, name)
         (folder / _MADE).write_text(json.dumps(made, indent=1), encoding="utf-8")
     except OSError as error:

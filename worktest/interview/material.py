@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from worktest import journal, paths, workspace
+from worktest import drafts, journal, paths, workspace
 from worktest.errors import UserError
 from worktest.interview.bank import FILE, Bank, read_bank
-from worktest.interview.notebooks import TEXT_STUB, Work, read_work
+from worktest.interview.notebooks import Work, read_work
 from worktest.safe import plain
 from worktest.units import UnitInfo, load_unit, read_toml
 from worktest.write_up import executive_summary
@@ -116,13 +116,8 @@ def _prompts(material: Material) -> list[dict[str, Any]]:
 
 def _draft(folder: Path, name: str) -> str:
     """What was drafted for a prompt, when the notebook has no answer to it yet."""
-    text = _read(folder / "drafts" / f"{Path(name).name}.md").strip()
-    return "" if text == TEXT_STUB else text
-
-
-def _read(path: Path) -> str:
-    """The beginning of a learner's text file; "" when it is not there or can't be read."""
     try:
-        return path.read_text(encoding="utf-8", errors="replace")[:50_000] if path.is_file() else ""
-    except OSError:
+        text = drafts.read_draft(folder, Path(name).name).strip()
+    except UserError:
         return ""
+    return "" if drafts.is_stub(text) else text

@@ -17,16 +17,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from worktest.safe import plain
+from worktest.drafts import is_stub
+from worktest.safe import heading_of, headings, plain
 
 MAX_BYTES = 60_000_000
 MAX_PNG_BYTES = 8_000_000
 MAX_PIXELS = 20_000_000
-_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*$", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _OURS = ("journal:", "worktest:", "nuance:", "rubric:")
 STUB = "raise NotImplementedError()"
-TEXT_STUB = "Your answer here."
 
 
 @dataclass(frozen=True)
@@ -138,7 +137,7 @@ def _read(cells: list[dict[str, Any]], stubs: dict[str, str], given: set[str], w
     for cell in cells:
         kind, source, grade_id = cell.get("cell_type"), _source(cell), _grade_id(cell)
         if kind == "markdown":
-            if found := _HEADING.findall(source):
+            if found := headings(source):
                 heading = plain(found[-1], 200)
             if source.strip() not in given:
                 _written(source, grade_id, heading, work)
@@ -152,12 +151,12 @@ def _read(cells: list[dict[str, Any]], stubs: dict[str, str], given: set[str], w
 def _written(source: str, grade_id: str, heading: str, work: Work) -> None:
     """A text cell that is not as it was given out: an answer to a prompt, or the claim at the end."""
     text = source.strip()
-    if not text or text == TEXT_STUB:
+    if is_stub(text):
         return
     if grade_id:
         work.written[grade_id] = text
     elif re.search(r"\bclaim\b", heading, re.IGNORECASE):
-        work.claim = _HEADING.sub("", text).strip()
+        work.claim = "\n".join(line for line in text.split("\n") if not heading_of(line)).strip()
 
 
 def _output(output: dict[str, Any], heading: str, graded: bool, work: Work) -> None:
