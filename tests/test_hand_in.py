@@ -252,6 +252,7 @@ def test_what_came_after_the_limit_is_marked(folder: Path, watch: Watch) -> None
         activity.note(folder, "cell", source=digest_of(source))
     clock.checkpoint(folder, "too late")
     clock.finish(folder)
+    (folder / "x`\n# mine.ipynb").write_text("{}")
     result = hand_in.build(folder, UNIT)
     assert any("2 cells are marked as run first after the limit" in note for note in result.notes)
     copied = nbformat.read(folder / "hand_in" / "micro.ipynb", as_version=4)
@@ -263,7 +264,7 @@ def test_what_came_after_the_limit_is_marked(folder: Path, watch: Watch) -> None
     log = (folder / "hand_in" / "log.md").read_text(encoding="utf-8")
     assert "25 min over the limit" in log and "almost \\| there &lt;b&gt; |" in log
     assert "too late **(after the limit)**" in log and "there &lt;b&gt; **" not in log
-    assert "`micro.ipynb` was last saved at" in log
+    assert "- micro.ipynb was last saved at" in log and "\n# mine" not in log and "x\\` \\# mine.ipynb was last" in log
 
 
 def test_without_a_run_after_the_limit_the_copy_is_the_file(folder: Path, watch: Watch) -> None:  # noqa: F811
