@@ -12,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from cli import call
+from cli import call, the_line
 from micro import UNIT, answered
 from nbformat.v4 import new_code_cell
 from test_clock import Watch, watch  # noqa: F401 (a fixture)
@@ -123,6 +123,17 @@ def test_a_notebook_is_a_name_and_never_a_path(folder: Path) -> None:
     with pytest.raises(UserError, match="unit.toml: key 'notebooks.0'"):
         hand_in.build(folder, folder.name)
     assert {path: path.read_bytes() for path in folder.glob("*.ipynb")} == mine and not (folder / "hand_in").exists()
+
+
+@pytest.mark.parametrize("to", [".", "elsewhere"])
+def test_nothing_is_written_or_removed_through_a_link(to: str, folder: Path, capsys: Capture) -> None:
+    """Through ``hand_in -> .`` the learner's own files would be taken for those of an earlier hand-in."""
+    (folder / "elsewhere").mkdir()
+    (folder / "hand_in").symlink_to(folder / to)
+    mine = {path: path.read_bytes() for path in folder.glob("*.*") if path.is_file()}
+    assert "hand_in is a link" in the_line(call(app, "handin", "90", capsys=capsys))
+    assert {path: path.read_bytes() for path in folder.glob("*.*") if path.is_file()} == mine
+    assert not list((folder / "elsewhere").iterdir())
 
 
 def test_damaged_files_are_named_and_the_rest_is_made(folder: Path, capsys: Capture) -> None:
