@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from autograde.paths import resolve_units, solutions
 from worktest import __version__, paths
 from worktest.errors import UserError
+from worktest.safe import plain
 from worktest.terminal import print_json, progress_bar, run_app
 from worktest.units import load_unit
 
@@ -81,8 +83,7 @@ def build(
             for path in write_release(release(unit, folder), paths.curriculum() / unit):
                 console.print(f"written: {path.relative_to(root.parent)}")
             found += problems_of(unit, root, paths.curriculum(), references)
-    for problem in found:
-        console.print(f"[red]problem[/red] {problem}", soft_wrap=True, highlight=False)
+    _name(found)
     if found:
         raise UserError(f"{len(found)} problem{'s' if len(found) != 1 else ''} in {len(names)} units", exit_code=1)
     console.print(f"{len(names)} units {'checked' if check else 'built'}: nothing stale, nothing leaked.")
@@ -118,10 +119,15 @@ def answers(
         print_json([row.to_json() for row in rows])
     else:
         console.print(table.render(rows))
-        for problem in table.problems(rows):
-            console.print(f"[red]problem[/red] {problem}", soft_wrap=True, highlight=False)
+        _name(table.problems(rows))
     if bad := table.problems(rows):
         raise UserError(f"{len(bad)} false accepts, false rejects or idle checks", exit_code=1)
+
+
+def _name(problems: list[str]) -> None:
+    """Print a line for each; what it quotes of a unit's files is no markup."""
+    for problem in problems:
+        console.print(Text.assemble(("problem", "red"), f" {plain(problem)}"), soft_wrap=True)
 
 
 def main() -> None:

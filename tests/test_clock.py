@@ -196,7 +196,11 @@ def test_the_machines_clock_goes_back(folder: Path, watch: Watch, tell: Callable
     assert "1 h 10 min worked" in said.out and "went back by 300 min" in said.out
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "garbage", "[1]\n3\nnull", '{"kind": "pause"}', "{" * 90_000, "\x00\xff"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "\n\n", "garbage", "[1]\n3\nnull", '{"kind": "pause"}', "{" * 90_000, "\x00\xff",
+     '{"kind": "start", "time": "0001-01-01T00:00:00+00:00", "limit_minutes": 180}'],
+)  # fmt: skip
 def test_a_damaged_file_is_named_and_a_new_start_mends_it(
     text: str, folder: Path, watch: Watch, tell: Callable[..., Said]
 ) -> None:
@@ -218,13 +222,14 @@ def test_entries_that_were_changed_are_named_and_the_rest_counts(
     path = folder / clock.FILE
     lines = path.read_text(encoding="utf-8").splitlines()
     odd = ['{"kind": "pause", "time": "yesterday", "reason": "x"}', '{"kind": "forgive", "minutes": "NaN", "time": 3}',
-           '{"kind": "dance", "time": "2026-03-02T09:00:00+00:00"}', '{"kind": "checkpoint", "time": "9999-12-31T23:59:59-14:00", "note": []}',
+           '{"kind": "dance", "time": "2026-03-02T09:00:00+00:00"}', '{"kind": "resume", "time": "0001-01-01T00:00:00+00:00"}',
+           '{"kind": "checkpoint", "time": "9999-12-31T23:59:59-14:00", "note": []}',
            '{"kind": "start", "time": "2026-03-02T09:10:00+00:00", "limit_minutes": 9000}', "not json"]  # fmt: skip
     path.write_text("\n".join([lines[0].replace("180", "600"), *odd, lines[1]]) + "\n", encoding="utf-8")
     said = tell()
     assert said.code == 0 and "30 min worked" in said.out and "of 10 h 00 min" in said.out
-    assert "line 1 was changed" in said.out and "a second start" in said.out and "line 7 can't be read" in said.out
-    assert said.out.count("can't be used") == 4
+    assert "line 1 was changed" in said.out and "a second start" in said.out and "line 8 can't be read" in said.out
+    assert said.out.count("can't be used") == 5
     assert tell("resume").code == 0
 
 

@@ -9,7 +9,9 @@ import learners
 import pytest
 from cli import Said, call, the_line
 from learners import SECOND
+from rich.console import Console
 
+from autograde.grade import CellGrade, Grade
 from worktest import chain, paths
 from worktest.cli import app
 from worktest.interview import keep
@@ -45,6 +47,16 @@ def data(said: Said) -> object:
     """What a command printed, which must be JSON in full."""
     assert said.code == 0, said
     return json.loads(said.out)
+
+
+def test_what_a_check_quotes_is_no_markup(home: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    says = "you give [nan, nan] and the string '[/b]\x1b[2J'"
+    report = {"checks": [{"passed": False, "title": "t", "says": says}]}
+    graded = Grade(SECOND, "you", [CellGrade("rare-rates", "Rates", 0.0, 5.0, report)], [], [])
+    monkeypatch.setattr("autograde.service.grade", lambda *_, **__: graded)
+    monkeypatch.setattr("worktest.cli.console", Console(width=200))
+    said = call(app, "grade", "01", capsys=capsys)
+    assert said.code == 0 and "you give [nan, nan] and the string '[/b][2J'" in said.out and "\x1b" not in said.out
 
 
 def test_half_a_character_in_a_journal_is_still_data(home: Path, capsys: Capture) -> None:

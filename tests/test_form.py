@@ -254,6 +254,14 @@ def test_a_stub_is_filled_from_the_draft_on_the_copy_only(mine: Path, tmp_path: 
     assert fill() == ([], "in the notebook")
 
 
+def test_no_draft_is_written_through_a_link(mine: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (mine / "drafts").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(UserError, match="drafts is a link"):
+        drafts.write_draft(mine, SECOND, "my draft")
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
 def test_graded_with_a_draft(built: Path, tmp_path: Path, monkeypatch: Patch) -> None:
     """The whole path through nbgrader: the note is there, and the written cell is neither code nor lost."""
     import shutil

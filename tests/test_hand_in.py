@@ -12,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from cli import call
+from cli import call, the_line
 from micro import UNIT, answered
 from nbformat.v4 import new_code_cell
 from test_clock import Watch, watch  # noqa: F401 (a fixture)
@@ -123,6 +123,17 @@ def test_a_notebook_is_a_name_and_never_a_path(folder: Path) -> None:
     with pytest.raises(UserError, match="unit.toml: key 'notebooks.0'"):
         hand_in.build(folder, folder.name)
     assert {path: path.read_bytes() for path in folder.glob("*.ipynb")} == mine and not (folder / "hand_in").exists()
+
+
+@pytest.mark.parametrize("to", [".", "elsewhere"])
+def test_nothing_is_written_or_removed_through_a_link(to: str, folder: Path, capsys: Capture) -> None:
+    """Through ``hand_in -> .`` the learner's own files would be taken for those of an earlier hand-in."""
+    (folder / "elsewhere").mkdir()
+    (folder / "hand_in").symlink_to(folder / to)
+    mine = {path: path.read_bytes() for path in folder.glob("*.*") if path.is_file()}
+    assert "hand_in is a link" in the_line(call(app, "handin", "90", capsys=capsys))
+    assert {path: path.read_bytes() for path in folder.glob("*.*") if path.is_file()} == mine
+    assert not list((folder / "elsewhere").iterdir())
 
 
 def test_damaged_files_are_named_and_the_rest_is_made(folder: Path, capsys: Capture) -> None:
@@ -252,6 +263,7 @@ def test_what_came_after_the_limit_is_marked(folder: Path, watch: Watch) -> None
         activity.note(folder, "cell", source=digest_of(source))
     clock.checkpoint(folder, "too late")
     clock.finish(folder)
+    (folder / "x`\n# mine.ipynb").write_text("{}")
     result = hand_in.build(folder, UNIT)
     assert any("2 cells are marked as run first after the limit" in note for note in result.notes)
     copied = nbformat.read(folder / "hand_in" / "micro.ipynb", as_version=4)
@@ -263,7 +275,7 @@ def test_what_came_after_the_limit_is_marked(folder: Path, watch: Watch) -> None
     log = (folder / "hand_in" / "log.md").read_text(encoding="utf-8")
     assert "25 min over the limit" in log and "almost \\| there &lt;b&gt; |" in log
     assert "too late **(after the limit)**" in log and "there &lt;b&gt; **" not in log
-    assert "`micro.ipynb` was last saved at" in log
+    assert "- micro.ipynb was last saved at" in log and "\n# mine" not in log and "x\\` \\# mine.ipynb was last" in log
 
 
 def test_without_a_run_after_the_limit_the_copy_is_the_file(folder: Path, watch: Watch) -> None:  # noqa: F811

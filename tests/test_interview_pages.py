@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from interview_learners import Learner, careful, code, hasty, markdown, notebook, plotted, png, work
 
-from worktest.interview import build, papers, sheet, sheet_html, sheet_pdf
+from worktest.errors import UserError
+from worktest.interview import build, keep, papers, sheet, sheet_html, sheet_pdf
+from worktest.interview.material import FOLDER
 from worktest.interview.notebooks import Plot, decode_png
 from worktest.interview.sheet import Sheet, make_sheet, shorten
 
@@ -38,6 +40,15 @@ def test_the_sheet_holds_story_plots_decisions_and_predictions(talk_root: Path, 
         assert text in html
     assert "0.01 (0.001 to 0.05, 80 % sure)" in html and "0.12 (0.1 to 0.15)" in html and "outside" in html
     assert pages_of((folder / "walkthrough.pdf").read_bytes()) == 1
+
+
+def test_no_page_is_written_through_a_link(talk_root: Path, tmp_path: Path) -> None:
+    learner = careful(talk_root, tmp_path / "a")
+    (tmp_path / "elsewhere").mkdir()
+    (learner.folder / FOLDER).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(UserError, match="interview is a link"):
+        keep.write(learner.folder / FOLDER, "questions.md", b"Why?")
+    assert not list((tmp_path / "elsewhere").iterdir())
 
 
 def test_without_a_claim_the_journal_tells_the_story(talk_root: Path, tmp_path: Path) -> None:

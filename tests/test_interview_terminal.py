@@ -162,8 +162,16 @@ def test_a_damaged_record_is_named_and_the_rest_is_read(talk_root: Path, tmp_pat
         path, "drawn", {"rehearsal": 2, "seed": 1, "mode": "written", "minutes": None, "questions": [{"id": 3}]}
     )
     chain.append(path, "score", {"rehearsal": 1, "question": rehearsal.questions[0].id, "scores": {"hole": 99, "x": 1}})
+    whole = next(entry for entry in chain.read(path).entries if entry["kind"] == "drawn")
+    heavy = [{**question, "weight": 10**400} for question in whole["questions"]]
+    for odd in ({"minutes": 10**400}, {"questions": heavy}):
+        chain.append(
+            path,
+            "drawn",
+            {**{key: whole[key] for key in ("seed", "mode", "minutes", "questions")}, "rehearsal": 3, **odd},
+        )
     path.write_text(path.read_text() + "{half a li")
     found, problems = record.read(learner.folder)
     assert len(found) == 1 and found[0].of(found[0].questions[0]).texts == {"answer": "mine"}
     assert found[0].of(found[0].questions[0]).scores == {"hole": 2}
-    assert len(problems) == 5 and all("\n" not in line for line in problems)
+    assert len(problems) == 7 and all("\n" not in line for line in problems)

@@ -78,6 +78,8 @@ def test_nothing_is_written_in_a_build_or_in_grading(
         (("rate", "much", (0, 1), 0.8), "value is a finite number, not 'much'"),
         (("rate", True, (0, 1), 0.8), "value is a finite number"),
         (("rate", float("nan"), (0, 1), 0.8), "finite"),
+        (("rate", 10**400, (0, 1), 0.8), "not one beyond 1e308"),
+        (("rate", 10**5000, (0, 1), 0.8), "not one beyond 1e308"),
         (("rate", 0.5, 0.1, 0.8), "two numbers"),
         (("rate", 0.5, (1, 0), 0.8), "1 is above 0"),
         (("rate", 0.5, (0, 1), 80), "0.8 for 80 %"),

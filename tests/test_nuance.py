@@ -104,6 +104,30 @@ def test_damage_is_named_and_the_rest_goes_on(folder: Path) -> None:
     assert len(found) == 1 and found[0].grade is None and len(problems) == 3
 
 
+@pytest.mark.parametrize("number", [0, -1, 10**400, float("inf"), True, "1", 2], ids=lambda n: repr(n)[:8])
+def test_an_odd_number_of_a_sitting_or_a_probability_changes_none(folder: Path, number: Any) -> None:
+    first = nuance.current(folder).claims[0].id
+    for sitting, probability in ((number, 0.5), (1, 10**400)):
+        entry = {"sitting": sitting, "id": first, "probability": probability}
+        chained = {"kind": "answer", **entry, "time": "2026-01-01T00:00:00+00:00", "before": ""}
+        with (folder / nuance.FILE).open("a") as file:
+            file.write(json.dumps({**chained, "hash": chain._digest(chained)}) + "\n")
+    found, problems = nuance.sittings(folder)
+    assert found[0].answers == {} and sum("passed over" in problem for problem in problems) == 2
+
+
+def test_a_grade_beyond_all_numbers_is_none(folder: Path) -> None:
+    sitting = sit(folder)
+    graded = nuance.settle(folder, UNIT, sitting, truth())
+    path = folder / nuance.FILE
+    lines = path.read_text().splitlines()
+    for key, value in (("brier", 10**400), ("brief", [{"probability": 10**400, "truth": True, "id": "c"}, ["odd"]])):
+        forged = {**graded, key: value}
+        path.write_text("\n".join([*lines[:-1], json.dumps({**forged, "hash": chain._digest(forged)})]) + "\n")
+        assert (nuance.sittings(folder)[0][0].grade is None) == (key == "brier")
+        assert len(calibration.gather(folder.parent)) == (8 if key == "brier" else 0)
+
+
 def test_the_terminal_asks_and_shows_what_stands_where(folder: Path, capsys: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr("autograde.service.truths", lambda unit, names: truth())
     said = iter(["seventy", "170", *["70"] * 8])

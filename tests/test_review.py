@@ -90,6 +90,14 @@ def test_a_unit_enters_when_its_last_check_is_green_and_not_before(home: Path) -
     assert {c.memory.due for c in review.load(home, now=NOW).cards} == {NOW - 3 * DAY + dt.timedelta(minutes=40)}
 
 
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59+00:00"])
+def test_a_check_outside_all_calendars_brings_nothing_in(time: str, home: Path) -> None:
+    topics = ("rare-rates", "rare-sample", "rare-plot", "rare-infer")
+    lines = [{"time": time, "kind": "check", "topic": topic, "passed": 4, "total": 4} for topic in topics]
+    (home / SECOND / "activity.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    assert review.all_green(home / SECOND) is None and review.load(home, now=NOW).cards == []
+
+
 def test_a_check_that_counted_nothing_is_not_green(home: Path) -> None:
     lines = [
         {"time": NOW.isoformat(), "kind": "check", "topic": topic} for topic in ("rare-rates", "rare-sample", "rare-plot", "rare-infer")

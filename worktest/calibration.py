@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from worktest import chain, journal, nuance, paths
+from worktest.safe import finite
 
 Source = Literal["prediction", "claim"]
 BINS = 5
@@ -45,12 +46,10 @@ def _first_sitting(folder: Path, unit: str) -> list[Point]:
             continue
         rows = entry.get("brief")
         for row in rows if isinstance(rows, list) else []:
-            try:
-                probability, truth = float(row["probability"]), row["truth"]
-            except (TypeError, ValueError, KeyError):
-                continue
-            if 0 <= probability <= 1 and isinstance(truth, bool):
-                found.append(Point(unit, str(row.get("id")), probability, truth, "claim"))
+            about = row if isinstance(row, dict) else {}
+            probability, truth = finite(about.get("probability"), 0, 1), about.get("truth")
+            if probability is not None and isinstance(truth, bool):
+                found.append(Point(unit, str(about.get("id")), probability, truth, "claim"))
         break
     return found
 

@@ -18,7 +18,7 @@ from worktest.commands.grader import grader
 from worktest.commands.interview import interview
 from worktest.commands.journal import journal
 from worktest.commands.nuance import nuance
-from worktest.commands.talk import say_line
+from worktest.commands.talk import add_row, say_line
 from worktest.errors import UserError
 from worktest.options import AsJson, Folder, Space, Unit
 from worktest.terminal import print_json, progress_bar, run_app
@@ -170,7 +170,8 @@ def grade(unit: Unit, space: Space = None, directory: Folder = None, as_json: As
         checks = cell.report.get("checks", [])
         failed = [c for c in checks if not c["passed"]]
         passed = f"{len(checks) - len(failed)} of {len(checks)}"
-        table.add_row(cell.topic, passed, f"{cell.points:g} of {cell.maximum:g}", failed[0]["says"] if failed else "")
+        says = failed[0]["says"] if failed else ""  # quotes what the learner's code gave
+        add_row(table, cell.topic, passed, f"{cell.points:g} of {cell.maximum:g}", says)
     console.print(table)
     for note in result.notes:
         say_line(f"note: {note}")

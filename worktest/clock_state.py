@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from worktest import activity, chain
+from worktest.safe import finite
 
 GAP_MINUTES = 120.0
 """So long without an event while the clock runs, and it is said: a laptop may have slept."""
 Stretch = tuple[dt.datetime, dt.datetime]
+_YEARS = range(1970, 9000)
+"""In others a time can't be counted with: a second before year 1 is none."""
 
 
 @dataclass(frozen=True)
@@ -155,16 +157,17 @@ def _event(entry: dict[str, Any]) -> Event | None:
     kind = entry["kind"]
     try:
         time = dt.datetime.fromisoformat(entry["time"])
-        time.astimezone()  # a year that no calendar of this machine has
         minutes = {"start": "limit_minutes", "forgive": "minutes"}.get(kind)
-        length = float(entry[minutes]) if minutes else 0.0
+        length = finite(entry[minutes], 0, 10_000) if minutes else 0.0
         text = {"pause": "reason", "forgive": "reason", "checkpoint": "note"}.get(kind)
         words = entry[text] if text else ""
-    except (KeyError, TypeError, ValueError, OverflowError, OSError):
+    except (KeyError, TypeError, ValueError):
         return None
     known = kind in ("start", "pause", "resume", "checkpoint", "finish", "forgive")
-    fits = time.tzinfo is not None and math.isfinite(length) and 0 <= length <= 10_000 and isinstance(words, str)
-    return Event(time, kind, words, length) if known and fits and (length > 0 or not minutes) else None
+    dated = time.tzinfo is not None and time.year in _YEARS
+    if not (known and dated and isinstance(words, str)) or length is None or (minutes and not length):
+        return None
+    return Event(time, kind, words, length)
 
 
 def _minutes(begin: dt.datetime, end: dt.datetime) -> float:

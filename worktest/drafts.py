@@ -16,7 +16,7 @@ from typing import Any, Literal
 from worktest.errors import UserError
 from worktest.prompts import Prompt
 from worktest.safe import words_in
-from worktest.workspace import disk_problem
+from worktest.workspace import disk_problem, make_own
 
 FOLDER = "drafts"
 STUB = "Your answer here."
@@ -82,7 +82,7 @@ def write_draft(folder: Path, prompt: str, text: str) -> Path:
         raise UserError(f"{path.name}: {len(text):,} characters; keep an answer under {MAX_CHARS:,}")
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
-        path.parent.mkdir(exist_ok=True)
+        make_own(path.parent)
         partial.write_text(text, encoding="utf-8", errors="replace", newline="\n")
         partial.replace(path)
     except OSError as error:

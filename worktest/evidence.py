@@ -14,8 +14,7 @@ from worktest import chain
 from worktest.drafts import answer_to
 from worktest.errors import UserError
 from worktest.prompts import read_prompts
-from worktest.safe import plain
-from worktest.times import finite
+from worktest.safe import finite, plain
 from worktest.units import UnitInfo
 
 

@@ -20,7 +20,7 @@ from worktest.clock_state import Clock
 from worktest.errors import UserError
 from worktest.hand_in_log import log_text, mark_late_cells
 from worktest.units import UnitInfo, load_unit
-from worktest.workspace import disk_problem
+from worktest.workspace import disk_problem, make_own
 from worktest.write_up import (
     MAX_PAGES,
     STATEMENT,
@@ -180,7 +180,7 @@ def _write(target: Path, parts: dict[str, bytes], info: UnitInfo, unit: str) -> 
     """Write the parts; one of an earlier hand-in that is none now is removed, files of others stay."""
     ours = {PDF, STATEMENT, LOG, f"{unit}.zip", *(f"{name}.ipynb" for name in info.notebooks)}
     try:
-        target.mkdir(exist_ok=True)
+        make_own(target)
         for name, content in parts.items():
             partial = target / f".{name}.partial"
             partial.write_bytes(content)

@@ -105,7 +105,7 @@ def _late_files(folder: Path, reached: dt.datetime) -> Iterator[str]:
             more = (
                 "; code cells that were first run after the limit are marked in it" if path.suffix == ".ipynb" else ""
             )
-            yield f"- `{path.name}` was last saved at {_when(saved)}{more}"
+            yield f"- {_safe(path.name)} was last saved at {_when(saved)}{more}"
 
 
 def _journal(journal: View) -> Iterator[str]:

@@ -7,14 +7,13 @@ calibration plot and ``worktest journal`` are made from it.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from worktest import chain, recording
 from worktest.errors import UserError
-from worktest.safe import plain
+from worktest.safe import finite, plain
 
 FILE = "journal.jsonl"
 MAX_TEXT = 5_000
@@ -242,9 +241,11 @@ def _number(value: Any, what: str) -> float:
             value = value.item()  # a number from numpy or torch
         except (ValueError, RuntimeError, TypeError):
             pass  # more than one: named below
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise UserError(f"{what} is a finite number, not {str(value)[:40]!r} ({type(value).__name__})")
-    return float(value)
+    number = finite(value)
+    if number is None:
+        said = "one beyond 1e308" if isinstance(value, int) and abs(value) > 1e308 else repr(str(value)[:40])
+        raise UserError(f"{what} is a finite number, not {said} ({type(value).__name__})")
+    return number
 
 
 def _interval(interval: Any) -> tuple[float, float]:

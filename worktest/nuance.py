@@ -7,7 +7,6 @@ examiner's knowledge; a learner's copy holds their texts only.
 
 from __future__ import annotations
 
-import math
 import random
 import secrets
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from typing import Any
 
 from worktest import chain
 from worktest.errors import UserError
+from worktest.safe import finite
 from worktest.units import read_toml
 
 FILE = "nuance.jsonl"
@@ -88,11 +88,11 @@ def sittings(folder: Path) -> tuple[list[Sitting], list[str]]:
                           for name in entry["claims"]]  # fmt: skip
                 found.append(Sitting(len(found) + 1, claims, not found, bool(entry["practice"])))
             elif entry["kind"] == "answer":
-                sitting = found[int(entry["sitting"]) - 1]
+                sitting = found[_place(entry["sitting"])]
                 sitting.answers.setdefault(str(entry["id"]), _probability(entry["probability"]))
             elif entry["kind"] == "graded":
                 _whole(entry)
-                found[int(entry["sitting"]) - 1].grade = entry
+                found[_place(entry["sitting"])].grade = entry
             else:
                 raise ValueError(entry["kind"])
         except (KeyError, IndexError, TypeError, ValueError, UserError):
@@ -174,7 +174,8 @@ def brier(pairs: list[tuple[float, bool]]) -> float:
 
 def _whole(entry: dict[str, Any]) -> None:
     """Raise KeyError, TypeError or ValueError for a grade that lacks what is shown of it."""
-    float(entry["brier"])
+    if finite(entry["brier"], 0, 1) is None:
+        raise ValueError("the score of a grade")
     for row in entry["rows"]:
         _probability(row["probability"])
         if not isinstance(row["truth"], bool) or not row["text"]:
@@ -182,7 +183,15 @@ def _whole(entry: dict[str, Any]) -> None:
         _ = row["explanation"], row["source"], row["section"], row["id"]
 
 
+def _place(number: Any) -> int:
+    """Where the sitting ``number`` (from 1) stands in the list; raises ValueError for what is no such number."""
+    if type(number) is not int or number < 1:
+        raise ValueError("the number of a sitting")
+    return number - 1
+
+
 def _probability(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or not 0 <= value <= 1:
+    number = finite(value, 0, 1)
+    if number is None:
         raise UserError(f"a probability is a number from 0 to 1, not {str(value)[:20]!r}")
-    return float(value)
+    return number

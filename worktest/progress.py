@@ -10,7 +10,7 @@ from typing import Any
 from worktest import paths, review, times, workspace
 from worktest.errors import UserError
 from worktest.readiness import CAVEAT, Area, readiness
-from worktest.safe import plain
+from worktest.safe import finite, plain
 from worktest.units import UnitInfo, load_unit
 from worktest.work import Work, read_work
 
@@ -83,7 +83,7 @@ def gather(home: Path, now: dt.datetime | None = None) -> Progress:
     """Read a workspace, which need not be there. Never raises for the content of a learner's files."""
     found = Progress(home, now or dt.datetime.now(dt.UTC))
     attempts = [a for a in workspace.attempts(home) if isinstance(a["unit"], str)]
-    graded = [a for a in attempts if times.finite(a.get("points"), 0, MOST_POINTS) is not None]
+    graded = [a for a in attempts if finite(a.get("points"), 0, MOST_POINTS) is not None]
     if odd := len(attempts) - len(graded):
         found.problems.append(f"progress.jsonl: {odd} attempts without a sensible number of points; they are left out")
     found.deck = review.load(home, now=found.now)

@@ -30,7 +30,7 @@ MAX_ANSWER = 10_000
 """Characters of an answer that are kept."""
 LONGEST_DAYS = 365
 _DAY = dt.timedelta(days=1)
-_FIRST_YEAR = 2000
+_YEARS = range(2000, 9000)
 
 
 @cache
@@ -230,7 +230,7 @@ def all_green(folder: Path) -> dt.datetime | None:
         if event["kind"] == "check" and isinstance(total, int) and total > 0 and event.get("passed") == total:
             wanted.discard(str(event.get("topic")))
             if not wanted:
-                return event["time"]
+                return moment(event["time"].isoformat())
     return None
 
 
@@ -238,7 +238,7 @@ def moment(text: Any) -> dt.datetime | None:
     """A time as files hold it, in UTC; None for anything else, and for a year in which nobody used this."""
     try:
         time = dt.datetime.fromisoformat(text)
-        return time.astimezone(dt.UTC) if time.tzinfo is not None and time.year >= _FIRST_YEAR else None
+        return time.astimezone(dt.UTC) if time.tzinfo is not None and time.year in _YEARS else None
     except (TypeError, ValueError, OverflowError):
         return None
 

@@ -13,8 +13,7 @@ from typing import Any
 
 from worktest import chain
 from worktest.errors import UserError
-from worktest.safe import plain
-from worktest.times import finite
+from worktest.safe import finite, plain
 from worktest.units import read_toml
 
 TOP_OF_REHEARSAL = 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 import re
 import unicodedata
 
@@ -66,3 +67,14 @@ def words_in(text: str) -> int:
 def counted(number: int, what: str) -> str:
     """``1 question``, ``2 questions``."""
     return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def finite(value: object, low: float = -math.inf, high: float = math.inf) -> float | None:
+    """``value`` as a number within bounds, or None."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) and low <= number <= high else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import math
 import statistics
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 from worktest import activity, chain
 from worktest.review import moment
+from worktest.safe import finite
 from worktest.units import UnitInfo
 
 CLOCK_FILE = "clock.jsonl"
@@ -126,14 +126,3 @@ def sentence(cells: list[CellTime]) -> str:
         low, _, high = statistics.quantiles((cell.ratio for cell in cells), n=4, method="inclusive")
         spread = f"half of them between {low:.1f} and {high:.1f}"
     return f"Your times are {ratio:.1f} times the cards' (median of {over}; {spread})."
-
-
-def finite(value: Any, low: float = -math.inf, high: float = math.inf) -> float | None:
-    """``value`` as a number within bounds, or None."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    try:
-        number = float(value)
-    except OverflowError:
-        return None
-    return number if math.isfinite(number) and low <= number <= high else None

@@ -40,6 +40,17 @@ def prepare(workspace: Path) -> Path:
     return workspace
 
 
+def make_own(folder: Path) -> None:
+    """Make a folder for generated files if it is not there.
+
+    Raises UserError when it is a link: what is written, replaced and removed in it would be somebody else's, or the
+    unit's own notebooks. Raises OSError when it can't be made.
+    """
+    if folder.is_symlink():
+        raise UserError(f"{folder} is a link to somewhere else, and nothing is written through it: move it away")
+    folder.mkdir(exist_ok=True)
+
+
 def disk_problem(error: OSError, where: Path) -> UserError:
     """One clear line for a failed write."""
     if error.errno == errno.ENOSPC:

@@ -12,7 +12,7 @@ from worktest.interview.bank import DECISION_FIELDS, FIELD, PREDICTION_FIELDS, Q
 from worktest.interview.material import Lost, Material
 from worktest.interview.notebooks import CodeLine, Printed
 from worktest.journal import Decision, Measurement, Prediction
-from worktest.safe import plain
+from worktest.safe import finite, plain
 
 MAX_FIELD = 400
 """Characters of a learner's text inside a question; the whole of it stands on the sheet and in the journal."""
@@ -47,8 +47,15 @@ class Bound:
             **texts,
             looks_for=tuple(str(item) for item in data["looks_for"]),
             branches=((str(went_1), str(ask_1)), (str(went_2), str(ask_2))),
-            weight=float(data["weight"]),
+            weight=_weight(data["weight"]),
         )
+
+
+def _weight(value: Any) -> float:
+    weight = finite(value)
+    if weight is None:
+        raise ValueError("a weight is a number")
+    return weight
 
 
 def bind(material: Material, rng: random.Random) -> list[Bound]:
@@ -140,10 +147,9 @@ def _as_number(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:
-        number = float(value)
+        return finite(float(value) if isinstance(value, str) else value)
     except ValueError:
         return None
-    return number if math.isfinite(number) else None
 
 
 def outcome_of(guess: Prediction) -> str:

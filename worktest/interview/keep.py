@@ -7,7 +7,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from worktest.workspace import disk_problem
+from worktest.workspace import disk_problem, make_own
 
 _MADE = ".made.json"
 """Digests of the files as they were generated, by name."""
@@ -20,7 +20,7 @@ def write(folder: Path, name: str, content: bytes) -> str:
     """
     path = folder / name
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_own(folder)
         made = _made(folder)
         note = ""
         if path.exists() and _digest(path.read_bytes(), name) not in (made.get(name), _digest(content, name)):

@@ -14,7 +14,7 @@ from typing import Any
 from worktest import activity, chain, recording
 from worktest.interview.binding import Bound
 from worktest.interview.rubric import CRITERIA
-from worktest.safe import plain
+from worktest.safe import finite, plain
 
 FILE = "interview.jsonl"
 MODES = ("written", "spoken", "pair")
@@ -154,7 +154,10 @@ def _mode(entry: dict[str, Any]) -> tuple[str, float | None]:
     mode, minutes = entry["mode"], entry["minutes"]
     if mode not in MODES:
         raise ValueError("an unknown mode")
-    return str(mode), None if minutes is None else float(minutes)
+    length = finite(minutes, 0)
+    if minutes is not None and length is None:
+        raise ValueError("minutes are a number")
+    return str(mode), length
 
 
 def _take(rehearsal: Rehearsal, entry: dict[str, Any]) -> None:
