@@ -23,6 +23,7 @@ from autograde.submission import compare, repair
 from worktest import paths
 from worktest.brief import brief_notebook, describe, is_brief_only
 from worktest.cli import app
+from worktest.errors import UserError
 from worktest.units import GradedCell, load_unit
 
 Capture = pytest.CaptureFixture[str]
@@ -210,6 +211,24 @@ def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_release_keeps_the_tags_of_text(written: Path) -> None:
     tags = {c.source.splitlines()[0]: c.metadata.get("tags") for c in read(written).cells if c.cell_type == "markdown"}
     assert tags["# Micro"] == ["brief"] and tags["More of the brief."] == ["brief"]
+
+
+def test_each_name_of_the_journal_says_what_it_stands_for_and_a_strange_one_is_refused(written: Path) -> None:
+    def said() -> str:
+        made = brief_notebook(read(written), load_unit(written), "micro", written, number="90", timed=False)
+        return str(next(c for c in made.cells if c.id == "names-examined").source)
+
+    about = written / "unit.toml"
+    plain = about.read_text()
+    head, graded = plain.split("[[graded]]", 1)
+    names = 'predictions = ["share"]\ndecisions = ["dose"]\nresults = ["share"]\n'
+    about.write_text(f"{head}{names}[[graded]]{graded}")
+    assert "interview knows: predict `share`; decide `dose`; measure `share`." in said()
+    about.write_text(f'{head}{names}[journal]\nshare = """a share\nof all"""\n[[graded]]{graded}')
+    assert "\n- predict and measure `share`: a share of all\n- decide `dose`\n" in said()
+    about.write_text(f'{head}{names}[journal]\nshaer = "a slip"\n[[graded]]{graded}')
+    with pytest.raises(UserError, match="key 'journal'.*'shaer'"):
+        load_unit(written)
 
 
 @pytest.mark.parametrize("heading", ["## micro-why", "# `micro-why`:"])

@@ -33,7 +33,7 @@ _JOURNAL = """### The journal
 Guess before you measure, and write a decision down when you make it: `unit.journal.predict(name, value, interval,
 confidence)`, `unit.journal.decide(name, choice, alternatives, because, would_change_my_mind)`,
 `unit.journal.measure(name, value, interval)`. No points hang on it. The interview is built from it, and it goes into
-the hand-in. Names that this unit's interview knows: {names}.
+the hand-in. Names that this unit's interview knows{names}
 """
 _HAND_IN = """### What to hand in
 
@@ -95,9 +95,7 @@ def brief_notebook(
     parts += [describe(topic, stubs.get(topic.id, "")) for topic in topics]
     parts += _written(released, folder)
     if info.predictions or info.decisions or info.results:
-        kinds = (("predict", info.predictions), ("decide", info.decisions), ("measure", info.results))
-        said = [f"{kind} {', '.join(f'`{n}`' for n in some)}" for kind, some in kinds if some]
-        parts.append(_JOURNAL.format(names="; ".join(said)))
+        parts.append(_JOURNAL.format(names=_journal_names(info)))
     parts.append(_HAND_IN.format(number=number, clock=_CLOCK.format(number=number) if timed else ""))
     listing = new_markdown_cell("\n".join(part.rstrip() + "\n" for part in parts).rstrip(), id="names-examined")
     listing.metadata["tags"] = [TAG]
@@ -106,6 +104,20 @@ def brief_notebook(
     made.nbformat, made.nbformat_minor = released.nbformat, released.nbformat_minor
     made.cells = [*cells, listing, new_code_cell("", id="yours-code"), new_markdown_cell("", id="yours-text")]
     return made
+
+
+def _journal_names(info: UnitInfo) -> str:
+    """The names of the journal; each on its own line with what it stands for, where unit.toml says that."""
+    kinds = (("predict", info.predictions), ("decide", info.decisions), ("measure", info.results))
+    if not info.journal:
+        said = [f"{kind} {', '.join(f'`{n}`' for n in some)}" for kind, some in kinds if some]
+        return f": {'; '.join(said)}."
+    lines = []
+    for name in dict.fromkeys(name for _, some in kinds for name in some):
+        verbs = " and ".join(kind for kind, some in kinds if name in some)
+        meaning = " ".join(info.journal.get(name, "").split())
+        lines.append(f"- {verbs} `{name}`" + (f": {meaning}" if meaning else ""))
+    return ":\n\n" + "\n".join(lines)
 
 
 def is_given(cell: NotebookNode) -> bool:
