@@ -26,7 +26,7 @@ From here on the notebook is yours: cells in any number and order. What counts i
 notebook has run from top to bottom. Ask as often as you like, in any cell: `unit.check("{first}")` runs the visible
 checks of that name. In a terminal, `worktest check {number}` runs the whole notebook afresh, and
 `worktest grade {number}` also asks the checks that are held back. Give a cell that only explores (a long sweep, a plot)
-the tag `{explore}`: neither of the two runs it.
+the tag `{explore}`: neither of the two runs it. When you are stuck: `worktest hint {number} {first}`.
 """
 _JOURNAL = """### The journal
 
