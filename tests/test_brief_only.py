@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import shutil
 from pathlib import Path
 
 import micro
@@ -145,6 +146,31 @@ def test_blank_gets_nothing_and_all_in_one_cell_everything(folder: Path, capsys:
     said = call(app, "check", "90", "--json", capsys=capsys)
     assert said.code == 0 and [(r["topic"], r["passed"]) for r in json.loads(said.out)] == [(DOUBLE, 1), (TOTAL, 1)]
     assert (folder / "micro.ipynb").read_bytes() == before
+
+
+def test_a_notebook_beside_the_brief_is_checked_once_it_is_begun(
+    folder: Path, micro_root: Path, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = tmp_path / "released"
+    shutil.copytree(micro_root / "curriculum", released)
+    monkeypatch.setattr(paths, "curriculum", lambda: released)
+    beside = nbformat.v4.new_notebook(cells=[new_code_cell("print('as given out')", id="a")])
+    cell = 'id = "micro-beside"\ntitle = "Beside"\nnotebook = "beside"\npoints = 1\ndifficulty = 1\n'
+    cell += 'importance = 1\nminutes = 1\nllm = "off"\nheld_back = 1\n'
+    for place in (released / UNIT, folder):
+        about = (place / "unit.toml").read_text().replace('notebooks = ["micro"]', 'notebooks = ["micro", "beside"]')
+        (place / "unit.toml").write_text(f"{about}\n[[graded]]\n{cell}")
+        nbformat.write(beside, place / "beside.ipynb")
+    write(folder, new_code_cell(f"{RIGHT[DOUBLE]}\n{RIGHT[TOTAL]}"))
+    said = call(app, "check", "90", capsys=capsys)
+    assert said.code == 0 and "micro-beside" not in said.out and "have not begun them: beside.ipynb" in said.out
+
+    beside.cells[0].source = "x = 1"
+    nbformat.write(beside, folder / "beside.ipynb")
+    said = call(app, "check", "90", capsys=capsys)
+    assert said.code == 1 and "micro-beside: its check did not run." in said.out and "not begun" not in said.out
+    (folder / "beside.ipynb").write_text("no notebook")
+    assert "beside.ipynb is not a whole notebook" in call(app, "check", "90", capsys=capsys).err
 
 
 def filled(folder: Path, root: Path) -> NotebookNode:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from worktest.brief import FLAG
+from worktest.brief import FLAG, not_begun
 from worktest.safe import plain
 
 MAX_BYTES = 60_000_000
@@ -77,14 +77,12 @@ def read_work(folder: Path, released: Path, notebooks: list[str]) -> Work:
     """Read the saved notebooks of ``folder``; ``released`` holds them as they were given out. Never raises."""
     work = Work()
     found = {name: _cells(folder / f"{name}.ipynb", work.problems) for name in notebooks}
-    brief = {name for name in notebooks if found[name].brief_only}
+    work.not_asked = not_begun(folder, released, notebooks)
     for name, (cells, brief_only) in found.items():
         given = _cells(released / f"{name}.ipynb", []).cells
         stubs = {_grade_id(cell): _source(cell) for cell in given if _grade_id(cell)}
         texts = {_source(cell).strip() for cell in given if cell.get("cell_type") == "markdown"}
         _read(cells, stubs, texts, work, brief_only)
-        if brief and name not in brief and [_source(c) for c in cells] == [_source(c) for c in given]:
-            work.not_asked.add(name)
         runs = any(_grade_id(cell) and cell.get("cell_type") == "code" for cell in given or cells)
         if runs and name not in work.not_asked and cells and not any(_outputs(cell) for cell in cells):
             work.problems.append(
