@@ -53,34 +53,6 @@ def is_brief_only(notebook: NotebookNode) -> bool:
     return isinstance(about, dict) and about.get(FLAG) is True
 
 
-def not_begun(folder: Path, released: Path, notebooks: list[str]) -> set[str]:
-    """Notebooks that lie beside a brief worked alone, as they were given out: no part of the test, and not begun.
-
-    Empty when no notebook in ``folder`` is worked from its brief alone. Never raises for what a file holds.
-    """
-    here = {name: _parsed(folder / f"{name}.ipynb") for name in notebooks}
-    if not any(found is not None and found[1] for found in here.values()):
-        return set()
-    given = {name: _parsed(released / f"{name}.ipynb") for name in notebooks}
-    return {name for name, found in here.items() if found is not None and not found[1] and found == given[name]}
-
-
-def _parsed(path: Path) -> tuple[list[object], bool] | None:
-    """The sources of a notebook's cells, and whether it is brief-only; None when it can't be read."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        about = data.get("metadata", {}).get("worktest")
-        sources = [_joined(cell.get("source")) for cell in data["cells"]]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None
-    return sources, isinstance(about, dict) and about.get(FLAG) is True
-
-
-def _joined(source: object) -> object:
-    """A source that a notebook keeps as a string or as a list of strings, as one text."""
-    return "".join(map(str, source)) if isinstance(source, list) else source
-
-
 def briefed(folder: Path) -> list[str]:
     """The notebooks of the released unit in ``folder`` that can be worked from their brief alone."""
     info = load_unit(folder)
@@ -159,6 +131,34 @@ def is_written(cell: NotebookNode) -> bool:
     """Whether a released cell is a text that a person grades."""
     about = cell.metadata.get("nbgrader", {})
     return cell.cell_type == "markdown" and bool(about.get("grade")) and bool(about.get("solution"))
+
+
+def not_begun(folder: Path, released: Path, notebooks: list[str]) -> set[str]:
+    """Notebooks that lie beside a brief worked alone, as they were given out: no part of the test, and not begun.
+
+    Empty when no notebook in ``folder`` is worked from its brief alone. Never raises for what a file holds.
+    """
+    here = {name: _parsed(folder / f"{name}.ipynb") for name in notebooks}
+    if not any(found is not None and found[1] for found in here.values()):
+        return set()
+    given = {name: _parsed(released / f"{name}.ipynb") for name in notebooks}
+    return {name for name, found in here.items() if found is not None and not found[1] and found == given[name]}
+
+
+def _parsed(path: Path) -> tuple[list[object], bool] | None:
+    """The sources of a notebook's cells, and whether it is brief-only; None when it can't be read."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        about = data.get("metadata", {}).get("worktest")
+        sources = [_joined(cell.get("source")) for cell in data["cells"]]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    return sources, isinstance(about, dict) and about.get(FLAG) is True
+
+
+def _joined(source: object) -> object:
+    """A source that a notebook keeps as a string or as a list of strings, as one text."""
+    return "".join(map(str, source)) if isinstance(source, list) else source
 
 
 def _grade_id(cell: NotebookNode) -> str:

@@ -47,6 +47,15 @@ class Work:
         return any(cell.notebook == name for cell in self.info.graded)
 
 
+def _from_brief(folder: Path) -> bool:
+    """Whether the work test in ``folder`` was started from its brief alone."""
+    try:
+        notebook = json.loads((folder / f"{WORK_TEST}.ipynb").read_text(encoding="utf-8"))
+        return notebook["metadata"]["worktest"][FLAG] is True
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return False
+
+
 def read_work(name: str, info: UnitInfo, folder: Path, release: Path, attempts: list[dict[str, Any]]) -> Work:
     """Read what a learner did in one unit. Never raises for the content of the files.
 
@@ -81,15 +90,6 @@ def read_work(name: str, info: UnitInfo, folder: Path, release: Path, attempts: 
         has_interview=any((place / "interview.yaml").is_file() for place in places),
         problems=[f"{name}: {problem}" for problem in problems],
     )
-
-
-def _from_brief(folder: Path) -> bool:
-    """Whether the work test in ``folder`` was started from its brief alone."""
-    try:
-        notebook = json.loads((folder / f"{WORK_TEST}.ipynb").read_text(encoding="utf-8"))
-        return notebook["metadata"]["worktest"][FLAG] is True
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return False
 
 
 def _journal(folder: Path) -> journal.View:
