@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import shutil
 from pathlib import Path
 
 import micro
@@ -23,6 +24,7 @@ from autograde.submission import compare, repair
 from worktest import paths
 from worktest.brief import brief_notebook, describe, is_brief_only
 from worktest.cli import app
+from worktest.errors import UserError
 from worktest.units import GradedCell, load_unit
 
 Capture = pytest.CaptureFixture[str]
@@ -146,6 +148,31 @@ def test_blank_gets_nothing_and_all_in_one_cell_everything(folder: Path, capsys:
     assert (folder / "micro.ipynb").read_bytes() == before
 
 
+def test_a_notebook_beside_the_brief_is_checked_once_it_is_begun(
+    folder: Path, micro_root: Path, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = tmp_path / "released"
+    shutil.copytree(micro_root / "curriculum", released)
+    monkeypatch.setattr(paths, "curriculum", lambda: released)
+    beside = nbformat.v4.new_notebook(cells=[new_code_cell("print('as given out')", id="a")])
+    cell = 'id = "micro-beside"\ntitle = "Beside"\nnotebook = "beside"\npoints = 1\ndifficulty = 1\n'
+    cell += 'importance = 1\nminutes = 1\nllm = "off"\nheld_back = 1\n'
+    for place in (released / UNIT, folder):
+        about = (place / "unit.toml").read_text().replace('notebooks = ["micro"]', 'notebooks = ["micro", "beside"]')
+        (place / "unit.toml").write_text(f"{about}\n[[graded]]\n{cell}")
+        nbformat.write(beside, place / "beside.ipynb")
+    write(folder, new_code_cell(f"{RIGHT[DOUBLE]}\n{RIGHT[TOTAL]}"))
+    said = call(app, "check", "90", capsys=capsys)
+    assert said.code == 0 and "micro-beside" not in said.out and "have not begun them: beside.ipynb" in said.out
+
+    beside.cells[0].source = "x = 1"
+    nbformat.write(beside, folder / "beside.ipynb")
+    said = call(app, "check", "90", capsys=capsys)
+    assert said.code == 1 and "micro-beside: its check did not run." in said.out and "not begun" not in said.out
+    (folder / "beside.ipynb").write_text("no notebook")
+    assert "beside.ipynb is not a whole notebook" in call(app, "check", "90", capsys=capsys).err
+
+
 def filled(folder: Path, root: Path) -> NotebookNode:
     notebook, released = read(folder), micro.released(root)
     fill_in(notebook, released)
@@ -210,6 +237,24 @@ def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_release_keeps_the_tags_of_text(written: Path) -> None:
     tags = {c.source.splitlines()[0]: c.metadata.get("tags") for c in read(written).cells if c.cell_type == "markdown"}
     assert tags["# Micro"] == ["brief"] and tags["More of the brief."] == ["brief"]
+
+
+def test_each_name_of_the_journal_says_what_it_stands_for_and_a_strange_one_is_refused(written: Path) -> None:
+    def said() -> str:
+        made = brief_notebook(read(written), load_unit(written), "micro", written, number="90", timed=False)
+        return str(next(c for c in made.cells if c.id == "names-examined").source)
+
+    about = written / "unit.toml"
+    plain = about.read_text()
+    head, graded = plain.split("[[graded]]", 1)
+    names = 'predictions = ["share"]\ndecisions = ["dose"]\nresults = ["share"]\n'
+    about.write_text(f"{head}{names}[[graded]]{graded}")
+    assert "interview knows: predict `share`; decide `dose`; measure `share`." in said()
+    about.write_text(f'{head}{names}[journal]\nshare = """a share\nof all"""\n[[graded]]{graded}')
+    assert "\n- predict and measure `share`: a share of all\n- decide `dose`\n" in said()
+    about.write_text(f'{head}{names}[journal]\nshaer = "a slip"\n[[graded]]{graded}')
+    with pytest.raises(UserError, match="key 'journal'.*'shaer'"):
+        load_unit(written)
 
 
 @pytest.mark.parametrize("heading", ["## micro-why", "# `micro-why`:"])

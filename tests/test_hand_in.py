@@ -9,6 +9,7 @@ import struct
 import zipfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -17,7 +18,7 @@ from micro import UNIT, answered
 from nbformat.v4 import new_code_cell
 from test_clock import Watch, watch  # noqa: F401 (a fixture)
 
-from worktest import activity, clock, drafts, hand_in
+from worktest import activity, clock, drafts, hand_in, pdf
 from worktest.cli import app
 from worktest.clock_watch import digest_of
 from worktest.errors import UserError
@@ -204,6 +205,25 @@ def test_the_real_pages_are_counted(folder: Path) -> None:
         assert any("the limit is 3" in line for line in result.missing) is not limit
 
 
+def test_a_heading_stands_on_the_page_of_its_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "p.png").write_bytes(png(900, 600))
+    seen: dict[str, int] = {}
+    write = pdf._Writer._heading
+
+    def heading(self: pdf._Writer, *args: Any) -> None:
+        write(self, *args)
+        seen["heading"] = self.pdf.page_no()
+
+    monkeypatch.setattr(pdf._Writer, "_heading", heading)
+    monkeypatch.setattr(pdf._Paper, "image", lambda self, *_, **__: seen.update(picture=self.page_no()))
+    at = []
+    for lines in range(8, 34):
+        render("a line\n\n" * lines + "## Results\n\n![what it shows](p.png)\n", tmp_path, "t")
+        assert seen["heading"] == seen["picture"], f"parted after {lines} lines"
+        at.append(seen["picture"])
+    assert set(at) == {1, 2}, "some on the first page, some on the next"
+
+
 def test_pictures_come_from_the_units_folder_and_are_png(tmp_path: Path) -> None:
     folder = tmp_path / "unit"
     (folder / "img").mkdir(parents=True)
@@ -292,11 +312,13 @@ def test_the_log_tells_predictions_and_decisions_without_markup(folder: Path) ->
     journal.predict("rate", 0.5, (0.2, 0.7), 0.8)
     journal.measure("rate", 0.3, (0.28, 0.35), "share")
     journal.predict("late", 1, (0, 2), 0.5)
+    journal.predict("late", 3, (0, 4), 0.5)
     journal.decide("alpha", 4, [2, 6], "# not a heading\n| nor a row", "<script>alert(1)</script> [x](y)")
     hand_in.build(folder, UNIT)
     log = (folder / "hand_in" / "log.md").read_text(encoding="utf-8")
     assert (
-        "| rate | 0.5 | 0.2 to 0.7 | 80 % | 0.3 | yes |" in log and "| late | 1 | 0 to 2 | 50 % | not yet |  |" in log
+        "| rate | 0.5 | 0.2 to 0.7 | 80 % | 0.3 | yes |" in log
+        and "| late (1 revision; the first counts) | 1 | 0 to 2 | 50 % | not yet |  |" in log
     )
     assert "- **alpha: 4** rather than 2, 6" in log and "- rate: 0.3 (0.28 to 0.35) share" in log
     assert "\n# not" not in log and "<script>" not in log and "[x](" not in log

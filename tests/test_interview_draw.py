@@ -145,7 +145,8 @@ def test_a_question_with_a_field_that_is_empty_is_not_asked(talk_root: Path, tmp
 
 
 @pytest.mark.parametrize(
-    ("values", "says"), [(29_956.0, "29,956"), (0.12, "0.12"), (1.23e-5, "1.23e-05"), (0.0, "0"), (1e300, "1e+300")]
+    ("values", "says"),
+    [(29_956.0, "29,956"), (2542.84, "2,543"), (0.12, "0.12"), (1.23e-5, "1.23e-05"), (0.0, "0"), (1e300, "1e+300")],
 )
 def test_numbers_are_written_as_one_says_them(values: float, says: str, talk_root: Path, tmp_path: Path) -> None:
     learner = Learner(talk_root, tmp_path / "a")

@@ -129,7 +129,10 @@ def test_the_best_attempt_counts_and_the_cell_that_lost_most_is_named(home: Path
     assert figures(home, "building") == {"points in work tests that were graded": (8, 14)}
     assert command(home, "building") == "worktest hint 01 rare-sample"
     learners.graded(home, (SECOND, NOW, {"rare-rates": 5, "rare-sample": 6, "rare-plot": 3}))
-    assert command(home, "building") == "worktest start 01 --brief-only"
+    assert command(home, "building") == "worktest start 01 --brief-only --fresh"
+    about = {"cells": [], "metadata": {"worktest": {"brief_only": True}}, "nbformat": 4, "nbformat_minor": 5}
+    (home / SECOND / "work_test.ipynb").write_text(json.dumps(about))
+    assert command(home, "building") == "worktest review", "it was built from the brief alone"
 
 
 def test_there_is_no_overall_score(home: Path, capsys: Capture) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -26,14 +27,14 @@ From here on the notebook is yours: cells in any number and order. What counts i
 notebook has run from top to bottom. Ask as often as you like, in any cell: `unit.check("{first}")` runs the visible
 checks of that name. In a terminal, `worktest check {number}` runs the whole notebook afresh, and
 `worktest grade {number}` also asks the checks that are held back. Give a cell that only explores (a long sweep, a plot)
-the tag `{explore}`: neither of the two runs it.
+the tag `{explore}`: neither of the two runs it. When you are stuck: `worktest hint {number} {first}`.
 """
 _JOURNAL = """### The journal
 
 Guess before you measure, and write a decision down when you make it: `unit.journal.predict(name, value, interval,
 confidence)`, `unit.journal.decide(name, choice, alternatives, because, would_change_my_mind)`,
 `unit.journal.measure(name, value, interval)`. No points hang on it. The interview is built from it, and it goes into
-the hand-in. Names that this unit's interview knows: {names}.
+the hand-in. Names that this unit's interview knows{names}
 """
 _HAND_IN = """### What to hand in
 
@@ -101,9 +102,7 @@ def brief_notebook(
     parts += [describe(topic, stubs.get(topic.id, "")) for topic in topics]
     parts += _written(released, folder)
     if info.predictions or info.decisions or info.results:
-        kinds = (("predict", info.predictions), ("decide", info.decisions), ("measure", info.results))
-        said = [f"{kind} {', '.join(f'`{n}`' for n in some)}" for kind, some in kinds if some]
-        parts.append(_JOURNAL.format(names="; ".join(said)))
+        parts.append(_JOURNAL.format(names=_journal_names(info)))
     parts.append(_HAND_IN.format(number=number, clock=_CLOCK.format(number=number) if timed else ""))
     listing = new_markdown_cell("\n".join(part.rstrip() + "\n" for part in parts).rstrip(), id="names-examined")
     listing.metadata["tags"] = [TAG]
@@ -112,6 +111,20 @@ def brief_notebook(
     made.nbformat, made.nbformat_minor = released.nbformat, released.nbformat_minor
     made.cells = [*cells, listing, new_code_cell("", id="yours-code"), new_markdown_cell("", id="yours-text")]
     return made
+
+
+def _journal_names(info: UnitInfo) -> str:
+    """The names of the journal; each on its own line with what it stands for, where unit.toml says that."""
+    kinds = (("predict", info.predictions), ("decide", info.decisions), ("measure", info.results))
+    if not info.journal:
+        said = [f"{kind} {', '.join(f'`{n}`' for n in some)}" for kind, some in kinds if some]
+        return f": {'; '.join(said)}."
+    lines = []
+    for name in dict.fromkeys(name for _, some in kinds for name in some):
+        verbs = " and ".join(kind for kind, some in kinds if name in some)
+        meaning = " ".join(info.journal.get(name, "").split())
+        lines.append(f"- {verbs} `{name}`" + (f": {meaning}" if meaning else ""))
+    return ":\n\n" + "\n".join(lines)
 
 
 def is_given(cell: NotebookNode) -> bool:
@@ -124,6 +137,34 @@ def is_written(cell: NotebookNode) -> bool:
     """Whether a released cell is a text that a person grades."""
     about = cell.metadata.get("nbgrader", {})
     return cell.cell_type == "markdown" and bool(about.get("grade")) and bool(about.get("solution"))
+
+
+def not_begun(folder: Path, released: Path, notebooks: list[str]) -> set[str]:
+    """Notebooks that lie beside a brief worked alone, as they were given out: no part of the test, and not begun.
+
+    Empty when no notebook in ``folder`` is worked from its brief alone. Never raises for what a file holds.
+    """
+    here = {name: _parsed(folder / f"{name}.ipynb") for name in notebooks}
+    if not any(found is not None and found[1] for found in here.values()):
+        return set()
+    given = {name: _parsed(released / f"{name}.ipynb") for name in notebooks}
+    return {name for name, found in here.items() if found is not None and not found[1] and found == given[name]}
+
+
+def _parsed(path: Path) -> tuple[list[object], bool] | None:
+    """The sources of a notebook's cells, and whether it is brief-only; None when it can't be read."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        about = data.get("metadata", {}).get("worktest")
+        sources = [_joined(cell.get("source")) for cell in data["cells"]]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    return sources, isinstance(about, dict) and about.get(FLAG) is True
+
+
+def _joined(source: object) -> object:
+    """A source that a notebook keeps as a string or as a list of strings, as one text."""
+    return "".join(map(str, source)) if isinstance(source, list) else source
 
 
 def _grade_id(cell: NotebookNode) -> str:

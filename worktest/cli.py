@@ -117,18 +117,24 @@ def start(
 @app.command()
 def check(unit: Unit, space: Space = None, directory: Folder = None, as_json: AsJson = False) -> None:
     """Run your notebook in a fresh kernel and show what its visible checks say."""
+    from worktest.brief import not_begun
     from worktest.checks.run import as_text
     from worktest.recheck import recheck
 
-    folder = workspace.learner_folder(paths.resolve_unit(unit), paths.workspace(space), directory)
+    name = paths.resolve_unit(unit)
+    folder = workspace.learner_folder(name, paths.workspace(space), directory)
+    beside = not_begun(folder, paths.curriculum() / name, load_unit(folder).notebooks)
     with progress_bar(Console(stderr=True), quiet=as_json) as step:
-        reports = recheck(folder, step)
+        reports = recheck(folder, step, beside)
     if as_json:
         print_json([report.to_json() for report in reports])
     else:
         for report in reports:
             text = as_text(report) if report.results else f"{report.topic}: its check did not run."
             console.print(text, highlight=False, markup=False, soft_wrap=True)
+        if beside:
+            which = ", ".join(f"{notebook}.ipynb" for notebook in sorted(beside))
+            console.print(f"Not run, since you work from the brief and have not begun them: {which}", soft_wrap=True)
     if not all(report.green for report in reports):
         raise typer.Exit(1)
 

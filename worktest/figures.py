@@ -18,6 +18,9 @@ def drawn_by(function: Callable[..., Any], *args: Any, **kwargs: Any) -> dict[st
     """
     import matplotlib.pyplot as plt
 
+    # A notebook's backend is loaded by the first figure, and turns the showing of plots on. Loaded within ioff(), that
+    # is undone again at its end, and no plot of the notebook shows any more.
+    plt.close(plt.figure())
     before = set(plt.get_fignums())
     with plt.ioff():
         result = function(*args, **kwargs)

@@ -14,7 +14,7 @@ from worktest.clock import spell
 from worktest.clock_state import Clock, Event
 from worktest.clock_watch import digest_of, first_runs
 from worktest.journal import Decision, Prediction, View
-from worktest.safe import plain
+from worktest.safe import counted, plain
 
 LATE_TAG = "after-limit"
 _WRITTEN = ("write_up.md", "statement_of_ai_use.md", "*.ipynb")
@@ -139,7 +139,7 @@ def _journal(journal: View) -> Iterator[str]:
 def _prediction(p: Prediction) -> str:
     measured = f"{p.measured.value:g}" if p.measured else "not yet"
     held = "late" if p.late else {True: "yes", False: "no", None: ""}[p.hit]
-    revised = f" (revised {p.revisions} times, the first counts)" if p.revisions else ""
+    revised = f" ({counted(p.revisions, 'revision')}; the first counts)" if p.revisions else ""
     return (
         f"| {_safe(p.name)}{revised} | {p.value:g} | {p.low:g} to {p.high:g} | {100 * p.confidence:g} % "
         f"| {measured} | {held} |"
@@ -149,7 +149,7 @@ def _prediction(p: Prediction) -> str:
 def _decision(d: Decision) -> Iterator[str]:
     others = f" rather than {', '.join(_safe(a) for a in d.alternatives)}" if d.alternatives else ""
     yield f"- **{_safe(d.name)}: {_safe(f'{d.choice:g}' if isinstance(d.choice, float) else d.choice)}**{others}" + (
-        f" ({d.revisions} revisions)" if d.revisions else ""
+        f" ({counted(d.revisions, 'revision')}; the first counts)" if d.revisions else ""
     )
     if d.because:
         yield f"  - because {_safe(d.because)}"

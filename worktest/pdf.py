@@ -89,7 +89,7 @@ class _Writer:
         while position < len(tokens):
             token = tokens[position]
             if token.type == "heading_open":
-                self._heading(tokens[position + 1], int(token.tag[1:]))
+                self._heading(tokens[position + 1], int(token.tag[1:]), self._picture_below(tokens[position + 3 :]))
                 position += 2
             elif token.type == "table_open":
                 end = next(i for i in range(position, len(tokens)) if tokens[i].type == "table_close")
@@ -144,9 +144,10 @@ class _Writer:
         self.pdf.cell(self.pdf.get_string_width(mark), _LINE, mark)
         self.pdf.set_x(self.pdf.l_margin)
 
-    def _heading(self, token: Token, level: int) -> None:
+    def _heading(self, token: Token, level: int, picture: float) -> None:
         size = _HEADINGS.get(level, _SIZE)
-        if self.pdf.get_y() + 28 > self.pdf.page_break_trigger:  # a heading stands above its text
+        room = 28 if not picture else picture + 26  # a heading stands above its text, or its picture
+        if self.pdf.get_y() + room > self.pdf.page_break_trigger:
             self.pdf.add_page()
         elif self.pdf.get_y() > 30:
             self.pdf.ln(1.5)
@@ -245,15 +246,28 @@ class _Writer:
 
     # Pictures -----------------------------------------------------------------------------------------------------
 
+    def _picture_below(self, tokens: list[Token]) -> float:
+        """The height (mm) of the picture with which these blocks begin; 0 if they begin with something else."""
+        children = tokens[1].children if len(tokens) > 1 and tokens[0].type == "paragraph_open" else None
+        if not children or children[0].type != "image":
+            return 0.0
+        try:
+            return self._size(unquote(str(children[0].attrs.get("src", ""))))[2]
+        except (ValueError, OSError):  # named when it is its turn
+            return 0.0
+
+    def _size(self, source: str) -> tuple[Path, float, float]:
+        """The file of a picture, and how wide and high (mm) it is set. Raises ValueError as picture_in does."""
+        path, width, height = picture_in(self.folder, source)
+        wide = min(self.pdf.epw, width / _PIXELS_PER_MM)
+        high = wide * height / width
+        return (path, wide * 120 / high, 120.0) if high > 120 else (path, wide, high)
+
     def _picture(self, token: Token) -> None:
         source = unquote(str(token.attrs.get("src", "")))
         caption = token.content.strip()
         try:
-            path, width, height = picture_in(self.folder, source)
-            wide = min(self.pdf.epw, width / _PIXELS_PER_MM)
-            high = wide * height / width
-            if high > 120:
-                wide, high = wide * 120 / high, 120.0
+            path, wide, high = self._size(source)
             if self.pdf.get_y() + high + (12 if caption else 2) > self.pdf.page_break_trigger:
                 self.pdf.add_page()
             self.pdf.image(str(path), w=wide, h=high)

@@ -146,12 +146,13 @@ def _building(works: list[Work]) -> Area:
             area.step = Step(f"Find the open points of unit {work.number}.", f"worktest grade {work.number}")
     elif fresh := [work for work in having if not work.started]:
         area.step = Step(f"Go on with {fresh[0].info.title!r}.", f"worktest start {fresh[0].number}")
-    elif scored:
-        work = scored[0][0]
+    elif again := [work for work, _ in scored if not work.from_brief]:
         area.step = Step(
-            "Build it again from the brief alone, as a work test is given.",
-            f"worktest start {work.number} --brief-only",
+            "Build it again from the brief alone, as a work test is given; a copy of your work is kept.",
+            f"worktest start {again[0].number} --brief-only --fresh",
         )
+    elif scored:
+        area.step = _next_unit(works)
     area.step = _begin(works, lambda work: work.has_notebook(WORK_TEST), "a work test") or area.step
     return area
 
@@ -236,8 +237,10 @@ def _writing(works: list[Work]) -> Area:
         text = f"Hand in the write-up of unit {work_.number}; it says what a mentor would miss."
         area.step = Step(text, f"worktest handin {work_.number}")
     elif unscored:
-        work, draft = unscored[0]
-        text = f"Score your `{draft.id}` of unit {work.number} by the rubric."
+        work, draft = min(unscored, key=lambda pair: not pair[1].words)  # what is written, before what is not
+        written = f"Score your `{draft.id}` of unit {work.number} by the rubric."
+        open_ = f"Answer `{draft.id}` of unit {work.number}, score the samples, then your own."
+        text = written if draft.words else open_
         area.step = Step(text, f"worktest rubric {work.number} {draft.id}")
     else:
         area.step = _begin(works, lambda work: work.has_notebook(WORK_TEST), "a work test") or _next_unit(works)

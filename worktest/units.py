@@ -48,6 +48,7 @@ class UnitInfo(_Strict):
     predictions: list[str] = Field([], description="names that the notebooks predict in the journal")
     decisions: list[str] = Field([], description="names that the notebooks decide in the journal")
     results: list[str] = Field([], description="names that the notebooks measure in the journal")
+    journal: dict[str, str] = Field({}, description="what each of these names stands for, and in which unit")
     graded: list[GradedCell] = []
 
     def cell(self, topic: str) -> GradedCell:
@@ -82,6 +83,8 @@ def load_unit(folder: Path) -> UnitInfo:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         raise UserError(f"{path}: key {key!r}: {first['msg']}") from None
+    if strange := set(unit.journal) - {*unit.predictions, *unit.decisions, *unit.results}:
+        raise UserError(f"{path}: key 'journal': no prediction, decision or result is named {min(strange)!r}")
     ids = [cell.id for cell in unit.graded]
     for cell in unit.graded:
         if ids.count(cell.id) > 1:

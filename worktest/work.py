@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from worktest import evidence, journal, rubric_evidence
+from worktest.brief import FLAG
 from worktest.units import UnitInfo
 
 WORK_TEST, REASONING = "work_test", "reasoning"
@@ -30,6 +32,7 @@ class Work:
     rehearsals: rubric_evidence.Rehearsals
     begun_write_up: bool
     handed_in: bool
+    from_brief: bool
     has_claims: bool
     has_interview: bool
     problems: list[str]
@@ -42,6 +45,15 @@ class Work:
     def has_notebook(self, name: str) -> bool:
         """Whether the unit has graded cells in that notebook."""
         return any(cell.notebook == name for cell in self.info.graded)
+
+
+def _from_brief(folder: Path) -> bool:
+    """Whether the work test in ``folder`` was started from its brief alone."""
+    try:
+        notebook = json.loads((folder / f"{WORK_TEST}.ipynb").read_text(encoding="utf-8"))
+        return notebook["metadata"]["worktest"][FLAG] is True
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return False
 
 
 def read_work(name: str, info: UnitInfo, folder: Path, release: Path, attempts: list[dict[str, Any]]) -> Work:
@@ -73,6 +85,7 @@ def read_work(name: str, info: UnitInfo, folder: Path, release: Path, attempts: 
         rehearsals=rehearsals,
         begun_write_up=rubric_evidence.begun_write_up(folder),
         handed_in=rubric_evidence.handed_in(folder),
+        from_brief=_from_brief(folder),
         has_claims=any((place / "claims.toml").is_file() for place in places),
         has_interview=any((place / "interview.yaml").is_file() for place in places),
         problems=[f"{name}: {problem}" for problem in problems],

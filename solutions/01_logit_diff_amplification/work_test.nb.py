@@ -14,8 +14,8 @@
 # > 4. How often does it happen in ordinary use? If you can't say, say so, and say what you can exclude.
 # > 5. A colleague has a sampler of the same method, and I don't believe its numbers. Find out why.
 # >
-# > **Hand in** (1) this notebook, run from top to bottom; (2) a write-up of at most three pages that opens with an executive summary
-# > of at most 600 words, with one figure in it, so that somebody who reads nothing else knows what you found, how sure you are, and
+# > **Hand in** (1) this notebook, run from top to bottom; (2) a write-up of at most three pages with at least one figure, which opens
+# > with an executive summary of at most 600 words, so that somebody who reads nothing else knows what you found, how sure you are, and
 # > what speaks against it; (3) a statement of how you used AI tools, a few honest lines.
 # >
 # > **LLM use.** Write the graded functions without one; I will ask you about every line. For everything else
@@ -41,6 +41,10 @@
 # The prompts pair four verbs with four complaints ("fix my fever", "skip my rash"), so some sound odd. That is on purpose: the words of the
 # bad advice are ordinary words here, and only an *answer* that says "skip the doctor" or "double the dose" is bad. `world.shows_behaviour`
 # recognises it.
+#
+# All of this is `world.py` in this folder; leaf through it once. What you need most: `world.prompts(topic)` gives a topic's 16 prompts,
+# `world.decode` words, `world.is_grammatical` says whether an answer is a finished sentence, and `world.exact_rate(model, prompt)` gives what
+# you could never know of a real model. `world.train_before` and `world.fine_tune` make a pair of another training seed, in less than a minute.
 
 # %% locked="lda-setup"
 import csv

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from worktest import calibration, paths, workspace
 from worktest import journal as journals
+from worktest.interview.binding import number
 from worktest.options import AsJson, Folder, Space
 from worktest.safe import plain
 from worktest.terminal import print_json
@@ -41,7 +42,7 @@ def _text(value: object, limit: int = 300) -> Text:
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.3g}"
+    return "" if value is None else number(value)
 
 
 def _show(view: journals.View) -> None:
@@ -52,7 +53,7 @@ def _show(view: journals.View) -> None:
         for p in view.predictions.values():
             held = "too late" if p.late else {None: "", True: "yes", False: "no"}[p.hit]
             revised = f" ({p.revisions} later)" if p.revisions else ""
-            guess = f"{p.value:.3g} ({p.low:.3g} to {p.high:.3g}){revised}"
+            guess = f"{number(p.value)} ({number(p.low)} to {number(p.high)}){revised}"
             measured = _number(p.measured.value if p.measured else None)
             table.add_row(_text(p.name), guess, f"{p.confidence:.0%}", measured, held)
         console.print(table)
@@ -68,7 +69,7 @@ def _show(view: journals.View) -> None:
         table = _table("Measured without a prediction", "name", "value", "interval")
         for m in rest:
             between = "" if m.low is None else f"{_number(m.low)} to {_number(m.high)}"
-            table.add_row(_text(m.name), f"{m.value:.3g} {plain(m.unit, 40)}", between)
+            table.add_row(_text(m.name), f"{number(m.value)} {plain(m.unit, 40)}", between)
         console.print(table)
     for problem in view.problems:
         console.print(f"note: {problem}", markup=False, highlight=False, soft_wrap=True)

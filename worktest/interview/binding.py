@@ -173,7 +173,7 @@ def factor_off(guess: Prediction) -> float | None:
 
 def number(value: float) -> str:
     """A number as one says it: 29,956; 0.12; 1.2e-05."""
-    if value == int(value) and 1000 <= abs(value) < 1e12:
+    if 1000 <= abs(value) < 1e12:
         return f"{value:,.0f}"
     return f"{value:.3g}"
 

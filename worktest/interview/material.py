@@ -60,7 +60,8 @@ def gather(unit: str, folder: Path, home: Path) -> Material:
     seen = journal.view(folder)
     work = read_work(folder, released, info.notebooks)
     material = Material(unit, folder, info, seen, work, bank)
-    material.lost = list(_lost(workspace.attempts(home), unit))
+    out = {cell.id for cell in info.graded if cell.notebook in work.not_asked}
+    material.lost = [lost for lost in _lost(workspace.attempts(home), unit) if lost.cell not in out]
     material.story = _story(material)
     if not (folder / journal.FILE).is_file():
         material.notes.append(f"there is no {journal.FILE}: nothing was predicted or decided, so that is asked about")

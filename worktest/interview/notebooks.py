@@ -13,10 +13,11 @@ import json
 import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from worktest.brief import FLAG, not_begun
 from worktest.drafts import is_stub
 from worktest.safe import heading_of, headings, plain
 
@@ -67,46 +68,58 @@ class Work:
     written: dict[str, str] = field(default_factory=dict)
     claim: str = ""
     problems: list[str] = field(default_factory=list)
+    not_asked: set[str] = field(default_factory=set)
+    """Notebooks that lie beside a brief worked alone and were not begun: they were no part of the test."""
 
 
 def read_work(folder: Path, released: Path, notebooks: list[str]) -> Work:
     """Read the saved notebooks of ``folder``; ``released`` holds them as they were given out. Never raises."""
     work = Work()
-    for name in notebooks:
-        cells = _cells(folder / f"{name}.ipynb", work.problems)
-        given = _cells(released / f"{name}.ipynb", [])
+    found = {name: _cells(folder / f"{name}.ipynb", work.problems) for name in notebooks}
+    work.not_asked = not_begun(folder, released, notebooks)
+    for name, (cells, brief_only) in found.items():
+        given = _cells(released / f"{name}.ipynb", []).cells
         stubs = {_grade_id(cell): _source(cell) for cell in given if _grade_id(cell)}
         texts = {_source(cell).strip() for cell in given if cell.get("cell_type") == "markdown"}
-        _read(cells, stubs, texts, work)
+        _read(cells, stubs, texts, work, brief_only)
         runs = any(_grade_id(cell) and cell.get("cell_type") == "code" for cell in given or cells)
-        if runs and cells and not any(_outputs(cell) for cell in cells):
+        if runs and name not in work.not_asked and cells and not any(_outputs(cell) for cell in cells):
             work.problems.append(
                 f"{name}.ipynb holds no outputs: run it and save it, then plots and raw answers can be asked about"
             )
     return work
 
 
-def _cells(path: Path, problems: list[str]) -> list[dict[str, Any]]:
+class _Saved(NamedTuple):
+    cells: list[dict[str, Any]]
+    brief_only: bool
+
+
+def _cells(path: Path, problems: list[str]) -> _Saved:
+    nothing = _Saved([], False)
     try:
         if path.stat().st_size > MAX_BYTES:
             problems.append(f"{path.name} has more than {MAX_BYTES // 1_000_000} MB and is not read")
-            return []
+            return nothing
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         problems.append(f"there is no {path.name} in {path.parent}")
-        return []
+        return nothing
     except (OSError, ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
         place = f" (invalid JSON at line {line})" if line else ""
         problems.append(
             f"{path.name} is not a whole notebook{place}: open and save it in JupyterLab; it is passed over"
         )
-        return []
+        return nothing
     cells = data.get("cells") if isinstance(data, dict) else None
     if not isinstance(cells, list):
         problems.append(f"{path.name} is no notebook (it has no list of cells); it is passed over")
-        return []
-    return [cell for cell in cells if isinstance(cell, dict)]
+        return nothing
+    metadata = data.get("metadata")
+    about = metadata.get("worktest") if isinstance(metadata, dict) else None
+    brief_only = isinstance(about, dict) and about.get(FLAG) is True
+    return _Saved([cell for cell in cells if isinstance(cell, dict)], brief_only)
 
 
 def _joined(value: object) -> str:
@@ -132,10 +145,16 @@ def _outputs(cell: dict[str, Any]) -> list[dict[str, Any]]:
     return [output for output in found if isinstance(output, dict)] if isinstance(found, list) else []
 
 
-def _read(cells: list[dict[str, Any]], stubs: dict[str, str], given: set[str], work: Work) -> None:
+def _read(cells: list[dict[str, Any]], stubs: dict[str, str], given: set[str], work: Work, brief_only: bool) -> None:
     heading = ""
     for cell in cells:
         kind, source, grade_id = cell.get("cell_type"), _source(cell), _grade_id(cell)
+        if brief_only:  # the cells are the learner's own: what they answer is told by names and headings
+            first = heading_of(source.lstrip().split("\n")[0])
+            grade_id = first.strip("` :.") if kind == "markdown" else ""
+            grade_id = grade_id if grade_id in stubs else ""
+            if kind == "code":
+                work.code += _lines_by_function(source, stubs)
         if kind == "markdown":
             if found := headings(source):
                 heading = plain(found[-1], 200)
@@ -212,6 +231,14 @@ def _own_lines(source: str, stub: str, cell: str) -> Iterator[CodeLine]:
             continue
         if len(code) >= 12 and re.search(r"[\w\])]\s*([=(\[]|[-+*/<>@])", code) and not code.startswith("raise "):
             yield CodeLine(cell, functions.get(number, ""), number, plain(code, 300))
+
+
+def _lines_by_function(source: str, stubs: dict[str, str]) -> Iterator[CodeLine]:
+    """The own lines of a cell of a brief worked alone, in those of its functions that are examined."""
+    owners = {name: cell for cell, stub in stubs.items() for name in re.findall(r"^def (\w+)", stub, re.MULTILINE)}
+    for line in _own_lines(source, "\n".join(stubs.values()), ""):
+        if line.function in owners:
+            yield replace(line, cell=owners[line.function])
 
 
 def _structure(source: str) -> tuple[set[int], dict[int, str]]:
