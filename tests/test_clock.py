@@ -87,7 +87,7 @@ def test_a_day_with_a_pause_and_a_checkpoint(folder: Path, watch: Watch, tell: C
     assert "50 min worked, 2 h 10 min left" in tell().out
     tell("resume")
     watch.later(15)
-    tell("checkpoint", "the control is clean; next: intervals")
+    assert "written down" in tell("checkpoint", "the control is clean; next: intervals").out
     watch.later(5)
     said = tell()
     assert "1 h 10 min worked, 1 h 50 min left" in said.out

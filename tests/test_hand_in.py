@@ -383,3 +383,40 @@ def test_the_executive_summary_is_the_answer_that_its_rubric_scores(folder: Path
     write_templates(folder)
     with pytest.raises(UserError, match=r"still empty: write it in the executive summary of write_up\.md"):
         drafts.needed(folder, prompt, "90")
+
+
+# What a mentor who reads the saved notebook would stumble over --------------------------------------------------------
+
+
+def _ran(counts: list[int], error_at: int | None = None, tags: list[str] | None = None) -> nbformat.NotebookNode:
+    """A notebook of one code cell for each count, in the order in which the cells stand."""
+    cells = []
+    for place, count in enumerate(counts):
+        wrong = {"output_type": "error", "ename": "ValueError", "evalue": "no", "traceback": ["ValueError: no"]}
+        cell = new_code_cell(f"x = {place}", execution_count=count)
+        if place == error_at:
+            cell.outputs = [nbformat.from_dict(wrong)]
+            cell.metadata["tags"] = tags or []
+        cells.append(cell)
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+@pytest.mark.parametrize(
+    ("notebook", "says"),
+    [
+        (_ran([1, 2, 3]), []),
+        (_ran([4, 7, 9]), []),  # cells were deleted or run again from above: nothing is out of order
+        (_ran([1, 2, 3], error_at=1), ["1 code cell ends in an error"]),
+        (_ran([1, 2, 3], error_at=1, tags=["raises-exception"]), []),  # meant so
+        (_ran([1, 3, 2]), ["not run from top to bottom"]),
+        (_ran([2, 2, 1], error_at=2), ["1 code cell ends in an error", "not run from top to bottom"]),
+    ],
+)
+def test_a_notebook_that_does_not_run_through_is_named(
+    folder: Path, notebook: nbformat.NotebookNode, says: list[str]
+) -> None:
+    nbformat.write(notebook, folder / "micro.ipynb")
+    found = hand_in.build(folder, UNIT)
+    about = [note for note in found.notes if note.startswith("micro.ipynb")]
+    assert len(about) == len(says) and all(text in note for text, note in zip(says, about, strict=True))
+    assert found.missing == [], "it is a note, and nothing is held up for it"

@@ -123,6 +123,14 @@ def test_progress_reads_past_garbage(home: Path, capsys: Capture) -> None:
     assert "7 of 7" in call(app, "progress", capsys=capsys).out
 
 
+def test_hint_without_a_cell_says_which_there_are_and_takes_none(home: Path, capsys: Capture) -> None:
+    workspace.start(UNIT, home / UNIT)
+    call(app, "hint", "00", "start-norm-plot", capsys=capsys)
+    said = call(app, "hint", "00", capsys=capsys)
+    assert said.code == 0 and "start-norm-plot: 1 of 3 taken" in said.out
+    assert "start-residual-norms: 0 of 3 taken" in said.out and hints.taken(home / UNIT, "start-norm-plot") == 1
+
+
 def test_hints_push_harder_each_time_and_are_recorded(home: Path, capsys: Capture) -> None:
     call(app, "start", "00", capsys=capsys)
     given = [call(app, "hint", "00", "start-norm-plot", capsys=capsys).out for _ in range(4)]

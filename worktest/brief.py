@@ -24,8 +24,8 @@ EXPLORE = "explore"
 _INTRO = """## What will be examined
 
 From here on the notebook is yours: cells in any number and order. What counts is what the names below mean when the
-notebook has run from top to bottom. Ask as often as you like, in any cell: `unit.check("{first}")` runs the visible
-checks of that name. In a terminal, `worktest check {number}` runs the whole notebook afresh, and
+notebook has run from top to bottom. Ask as often as you like, as the last line of any cell: `unit.check("{first}")`
+runs the visible checks of that name. In a terminal, `worktest check {number}` runs the whole notebook afresh, and
 `worktest grade {number}` also asks the checks that are held back. Give a cell that only explores (a long sweep, a plot)
 the tag `{explore}`: neither of the two runs it. When you are stuck: `worktest hint {number} {first}`.
 """

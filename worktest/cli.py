@@ -142,13 +142,20 @@ def check(unit: Unit, space: Space = None, directory: Folder = None, as_json: As
 @app.command()
 def hint(
     unit: Unit,
-    cell: Annotated[str, typer.Argument(help="The graded cell, as its card names it.")],
+    cell: Annotated[
+        str | None, typer.Argument(help="The graded cell, as its card names it; without: all, none is given.")
+    ] = None,
     number: Annotated[int | None, typer.Argument(help="1, 2 or 3; default: the next one.")] = None,
     space: Space = None,
     directory: Folder = None,
 ) -> None:
     """Show a hint for a graded cell; each is a bigger push. It is recorded for you, never punished."""
     folder = workspace.learner_folder(paths.resolve_unit(unit), paths.workspace(space), directory)
+    if cell is None:
+        for topic in load_unit(folder).graded:
+            line = f"{topic.id}: {hints.taken(folder, topic.id)} of {hints.count(folder, topic.id)} taken"
+            console.print(line, highlight=False, markup=False, soft_wrap=True)
+        return
     which, total, text = hints.give(folder, cell, number)
     console.print(f"Hint {which} of {total} for {cell}", highlight=False)
     console.print(text, highlight=False, markup=False)

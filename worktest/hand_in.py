@@ -7,6 +7,7 @@ import json
 import os
 import zipfile
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from nbformat import NotebookNode
 
 from worktest import clock as clock_module
 from worktest import journal
-from worktest.brief import FLAG
+from worktest.brief import FLAG, tags_of
 from worktest.clock_state import Clock
 from worktest.errors import UserError
 from worktest.hand_in_log import log_text, mark_late_cells
@@ -127,6 +128,14 @@ def _take_notebook(folder: Path, name: str, clock: Clock | None, parts: dict[str
             f"{name}: {unrun} code cell{'s have' if unrun != 1 else ' has'} no output of a run; a mentor reads the "
             "saved outputs: run all and save"
         )
+    failed = _failed(notebook)
+    if failed:
+        found.notes.append(
+            f"{name}: {failed} code cell{'s end' if failed != 1 else ' ends'} in an error; a notebook that runs from "
+            "top to bottom has none"
+        )
+    if _out_of_order(notebook):
+        found.notes.append(f"{name}: the cells were not run from top to bottom: restart the kernel, run all and save")
     late = mark_late_cells(notebook, clock, folder)
     if late:
         found.notes.append(f"{name}: {late} cell{'s are' if late != 1 else ' is'} marked as run first after the limit")
@@ -138,6 +147,23 @@ def _not_run(notebook: NotebookNode) -> int:
     return sum(
         c.cell_type == "code" and bool(c.source.strip()) and c.get("execution_count") is None for c in notebook.cells
     )
+
+
+def _failed(notebook: NotebookNode) -> int:
+    """Code cells whose saved output ends in an error that the author did not mean (tag ``raises-exception``)."""
+    return sum(
+        c.cell_type == "code"
+        and "raises-exception" not in tags_of(c)
+        and any(output.get("output_type") == "error" for output in c.outputs)
+        for c in notebook.cells
+    )
+
+
+def _out_of_order(notebook: NotebookNode) -> bool:
+    """Whether a cell was run before one that stands above it."""
+    counts = [c.get("execution_count") for c in notebook.cells if c.cell_type == "code" and c.source.strip()]
+    numbers = [count for count in counts if count is not None]
+    return any(later <= earlier for earlier, later in pairwise(numbers))
 
 
 def _take_write_up(folder: Path, unit: str, title: str, parts: dict[str, bytes], found: HandIn) -> None:

@@ -20,13 +20,22 @@ def taken(folder: Path, topic: str) -> int:
     return max((number for number in mine if isinstance(number, int)), default=0)
 
 
+def _texts(folder: Path, topic: str) -> list[str]:
+    return [str(text).strip() for text in read_toml(folder / "hints.toml").get(topic, {}).get("hints", [])]
+
+
+def count(folder: Path, topic: str) -> int:
+    """How many hints there are for ``topic``."""
+    return len(_texts(folder, topic))
+
+
 def give(folder: Path, topic: str, number: int | None = None) -> tuple[int, int, str]:
     """The next hint of ``topic`` (or hint ``number``, from 1): its number, how many there are, its text.
 
     Raises UserError for an unknown topic or number.
     """
     load_unit(folder).cell(topic)
-    texts = [str(text).strip() for text in read_toml(folder / "hints.toml").get(topic, {}).get("hints", [])]
+    texts = _texts(folder, topic)
     if not texts:
         raise UserError(f"there are no hints for {topic!r} in {folder / 'hints.toml'}")
     wanted = number if number is not None else min(taken(folder, topic) + 1, len(texts))

@@ -2,7 +2,8 @@
 # # Reasoning: what do these numbers allow you to say?
 #
 # Three reports land on your desk. Each has a headline, a table of data, and a conclusion that somebody would like you to sign. For each you
-# first infer the numbers (graded by code), then judge in at most 150 words (graded by a person with a rubric). Take 15 to 20 minutes a report.
+# first infer the numbers (graded by code), then judge in at most 150 words (graded by a person with a rubric). Take about half
+# an hour a report: the card says how long the numbers take, the rest is for the judgement.
 #
 # The scenarios and their data are made up for this course: a script drew them, so there is a truth, and your examiner knows it. You need
 # numpy and scipy here, no model. Rates are *shares* from 0 to 1 throughout: 0.08 is 8 %.

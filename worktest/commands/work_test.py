@@ -85,6 +85,8 @@ def clock(
     if as_json:
         print_json(_as_json(state))
         return
+    if action == "checkpoint":
+        _say("written down")
     _say(clock_module.one_line(state))
     if action is None:
         _history(state)
