@@ -21,6 +21,7 @@ from worktest.checks.answer import RoomLost
 from worktest.checks.registry import Check, CheckSet
 from worktest.checks.run import Result, run_check, seed_of
 from worktest.errors import UserError
+from worktest.paths import curriculum
 
 Progress = Callable[[str], None]
 _LIMITS = Limits(ask_seconds=10.0)
@@ -117,7 +118,7 @@ def prove_unit(
     topics = list(dict.fromkeys(answer.topic for answer in bank))
     if workers > 1 and len(topics) > 1:
         return _side_by_side(unit, bank, topics, seeds, workers, progress)
-    with KernelRoom(solutions() / unit, _LIMITS) as room:
+    with KernelRoom(curriculum() / unit, _LIMITS) as room:
         progress(f"{unit}: preparing a kernel")
         bench = _Bench(unit, room)
         return [_prove_cell(bench, unit, topic, bank, checks_of(unit), seeds, progress) for topic in topics]
@@ -147,7 +148,7 @@ _held: dict[str, _Bench] = {}
 
 def _prove_elsewhere(unit: str, topic: str, bank: list[BankAnswer], seeds: int) -> Row:
     if unit not in _held:
-        room = KernelRoom(solutions() / unit, _LIMITS)
+        room = KernelRoom(curriculum() / unit, _LIMITS)
         room.start()
         atexit.register(room.close)
         _held[unit] = _Bench(unit, room)

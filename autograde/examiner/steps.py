@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from traitlets import Bool, Float, Unicode
 
 from autograde.brief_only import fill_in
+from autograde.engine.sandbox import best
 from autograde.examiner.kernel import KernelRoom, Limits
 from autograde.examiner.seeds import course_secret, submission_seed
 from autograde.examiner.sitting import Progress, Sitting
@@ -79,6 +80,9 @@ class Examine(_Step):
     secret_path = Unicode("", help="File with the course secret; made when missing.").tag(config=True)
     cell_seconds = Float(60.0, help="Seconds that one cell may run.").tag(config=True)
     ask_seconds = Float(20.0, help="Seconds that one call of a learner's function may run.").tag(config=True)
+    no_sandbox = Bool(False, help="Run answers with the grader's own rights, if that is what you want.").tag(
+        config=True
+    )
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Replace every code cell's outputs; test cells get the examiner's verdict and nothing else."""
@@ -90,7 +94,9 @@ class Examine(_Step):
         notes = nb.metadata.pop(_NOTES, {})
         hook: Progress = progress_hook or self.log.info
         hook("starting a kernel")
-        with KernelRoom(Path(resources["metadata"]["path"]), limits) as room:
+        root = Path(self._course_root())
+        # the release, not the submission's folder: what else was handed in is neither run nor imported
+        with KernelRoom(root / "curriculum" / unit, limits, best(self.no_sandbox), hide=[root]) as room:
             sitting = Sitting(
                 room=room,
                 checks=checks_of(unit),
