@@ -9,8 +9,9 @@ from rich.console import Console
 from rich.text import Text
 
 from autograde.paths import resolve_units, solutions
-from worktest import __version__, paths
+from worktest import __version__, paths, workspace
 from worktest.errors import UserError
+from worktest.options import AsJson, NoSandbox, Space, Unit
 from worktest.safe import plain
 from worktest.terminal import print_json, progress_bar, run_app
 from worktest.units import load_unit
@@ -122,6 +123,78 @@ def answers(
         _name(table.problems(rows))
     if bad := table.problems(rows):
         raise UserError(f"{len(bad)} false accepts, false rejects or idle checks", exit_code=1)
+
+
+@app.command()
+def grade(
+    unit: Unit,
+    students: Annotated[list[str] | None, typer.Argument(help="Only these students; all when left out.")] = None,
+    space: Space = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Submissions examined at once.")] = None,
+    dask: Annotated[str | None, typer.Option(help="Examine on a dask cluster: tcp://HOST:8786.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Grade also what is in the gradebook, unchanged.")] = False,
+    explore: Annotated[bool, typer.Option("--explore", help="Run also the cells that no grade needs.")] = False,
+    no_sandbox: NoSandbox = False,
+    as_json: AsJson = False,
+) -> None:
+    """Grade all submissions of a unit in the workspace's course (course/submitted/STUDENT/UNIT)."""
+    from autograde.batch import grade_batch
+    from autograde.commands import batch_progress, batch_table
+    from autograde.engine.pool import default_workers
+
+    name = paths.resolve_unit(unit, solutions())
+    home = workspace.prepare(paths.workspace(space))
+    shown = Console(stderr=True, quiet=as_json)
+    with batch_progress(shown, workers or default_workers()) as (report, say):
+        batch = grade_batch(
+            name,
+            home,
+            students=students,
+            workers=workers,
+            dask=dask,
+            again=again,
+            run_explore=explore,
+            no_sandbox=no_sandbox,
+            report=report,
+            say=say,
+        )
+    if as_json:
+        print_json(batch.to_json())
+    else:
+        console.print(batch_table(batch))
+    if batch.stopped:
+        raise UserError(
+            "stopped; what is in the table is in the gradebook: the same command goes on from here", exit_code=130
+        )
+    if failed := sum(row.state == "failed" for row in batch.rows):
+        raise UserError(f"{failed} of {len(batch.rows)} submissions were not graded; the others are", exit_code=1)
+
+
+@app.command()
+def feedback(
+    unit: Unit,
+    students: Annotated[list[str] | None, typer.Argument(help="Only these students; all when left out.")] = None,
+    space: Space = None,
+) -> None:
+    """Write the feedback pages of all graded submissions of a unit (course/feedback/STUDENT/UNIT)."""
+    from autograde import course
+    from autograde.batch import find_students
+
+    name = paths.resolve_unit(unit, solutions())
+    root = course.root_of(paths.workspace(space))
+    names = find_students(root, name, students)
+    api = course.api(root)
+    failed = []
+    with progress_bar(Console(stderr=True), total=len(names)) as step:
+        for student in names:
+            step(plain(student))
+            result = api.generate_feedback(name, student, force=True)
+            if not result["success"]:
+                failed.append(f"{student}: {course.last_line(result)}")
+    _name(failed)
+    if failed:
+        raise UserError(f"{len(failed)} of {len(names)} pages could not be written", exit_code=1)
+    console.print(f"{len(names)} students' pages are in {root / 'feedback'}")
 
 
 def _name(problems: list[str]) -> None:

@@ -85,7 +85,8 @@ def configure(config: Config, root: str) -> None:
     """Write the settings into ``config``; the workspace's ``nbgrader_config.py`` calls this."""
     config.CourseDirectory.root = root
     config.CourseDirectory.course_id = "worktest"
-    config.CourseDirectory.db_url = f"sqlite:///{Path(root) / 'gradebook.db'}"
+    # a minute of patience: formgrader and a batch may write at the same time
+    config.CourseDirectory.db_url = f"sqlite:///{Path(root) / 'gradebook.db'}?timeout=60"
     config.CourseDirectory.source_directory = "solutions"
     config.CourseDirectory.release_directory = "curriculum"
     config.CourseDirectory.ignore = [

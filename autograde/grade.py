@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,18 +9,15 @@ from typing import Any
 import nbformat
 
 from autograde import brief_only, course
-from autograde.examiner import steps
+from autograde.engine import warm
+from autograde.entry import Gradebook
 from autograde.examiner.sitting import CHECK_SUFFIX, Progress
+from autograde.hand_in import hand_in
+from autograde.jobs import hold_all, jobs_of
 from autograde.paths import solutions
 from autograde.submission import Findings, compare, read_notebook
-from autograde.written import fill_from_drafts
 from worktest.errors import UserError
 from worktest.units import UnitInfo, load_unit
-from worktest.workspace import disk_problem
-
-TRAVELS = ("journal.jsonl", "nuance.jsonl", "rubrics.jsonl", "clock.jsonl")
-"""What a learner wrote down beside the notebooks, and hands in with them."""
-_MOST_BYTES = 5_000_000
 
 
 @dataclass
@@ -98,16 +93,20 @@ def grade(
     *,
     student: str = course.LEARNER,
     progress: Progress = lambda _: None,
+    no_sandbox: bool = False,
 ) -> Grade:
     """Grade the notebooks of ``unit`` in ``folder``. Works on a copy; ``folder`` is only read.
 
-    Raises UserError with one line when the submission can't be graded; earlier grades then stay as they are.
+    Answers run in a sandbox; with ``no_sandbox`` they run with the grader's own rights. Raises UserError with one line
+    when the submission can't be graded; earlier grades then stay as they are.
     """
     info = load_unit(solutions() / unit)
+    if warm.possible():
+        warm.begin()
     progress("reading the notebooks")
     findings = _inspect(info, unit, folder)
     with course.one_at_a_time(workspace, progress):
-        return _grade(info, unit, folder, workspace, student, findings, progress)
+        return _grade(info, unit, folder, workspace, student, findings, progress, no_sandbox)
 
 
 def _grade(
@@ -118,20 +117,19 @@ def _grade(
     student: str,
     findings: Findings,
     progress: Progress,
+    no_sandbox: bool,
 ) -> Grade:
     progress("preparing the course")
     root = course.prepare(workspace, [unit])
-    filled = _hand_in(info, unit, folder, root, student)
-
-    api = course.api(root)
-    steps.progress_hook = progress
-    try:
-        result = api.autograde(unit, student, force=True, create=True)
-    finally:
-        steps.progress_hook = None
-    log = course.write_log(root, f"{unit}-{student}", result)
-    if not result["success"]:
-        raise UserError(f"{unit} could not be graded: {_reason(result)}; the whole log is in {log}", exit_code=1)
+    filled = hand_in(info, unit, folder, root, student)
+    with Gradebook(root, unit, no_sandbox=no_sandbox) as book:
+        outcomes = hold_all(jobs_of(unit, root, student, book.settings), progress)
+        progress("entering the grades")
+        try:
+            book.enter(student, outcomes, progress)
+        except UserError as problem:
+            raise UserError(f"{unit} could not be graded: {problem}", exit_code=1) from None
+        api = book.api
     progress("writing feedback")
     feedback = api.generate_feedback(unit, student, force=True)
     if not feedback["success"]:
@@ -163,40 +161,9 @@ def _released(unit: str, notebook: str) -> Path:
     return curriculum() / unit / f"{notebook}.ipynb"
 
 
-def _hand_in(info: UnitInfo, unit: str, folder: Path, root: Path, student: str) -> list[str]:
-    """Put a copy of the notebooks where nbgrader looks for submissions; the last hand-in is replaced whole.
-
-    Written cells that still hold their stub are filled from the drafts; gives one note for each.
-    """
-    target = root / "submitted" / student / unit
-    partial = target.with_name(f".{unit}.partial")
-    try:
-        shutil.rmtree(partial, ignore_errors=True)
-        partial.mkdir(parents=True)
-        for name in info.notebooks:
-            shutil.copyfile(folder / f"{name}.ipynb", partial / f"{name}.ipynb")
-        notes = fill_from_drafts(unit, folder, partial, info.notebooks)
-        for name in TRAVELS:
-            if _lies_in(folder, name) and (folder / name).stat().st_size <= _MOST_BYTES:
-                shutil.copyfile(folder / name, partial / name)
-        stamp = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC")
-        (partial / "timestamp.txt").write_text(stamp, encoding="ascii")
-        shutil.rmtree(target, ignore_errors=True)
-        partial.rename(target)
-    except OSError as error:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise disk_problem(error, target) from None
-    return notes
-
-
-def _lies_in(folder: Path, name: str) -> bool:
-    """Whether there is such a file and it lies in ``folder`` itself, not behind a link to somewhere else."""
-    return (folder / name).is_file() and (folder / name).resolve().is_relative_to(folder.resolve())
-
-
 def _read_cells(info: UnitInfo, unit: str, root: Path, student: str) -> list[CellGrade]:
     """Points from the gradebook, reports from the graded notebook."""
-    from nbgrader.api import Gradebook
+    from nbgrader.api import Gradebook as Book
 
     reports: dict[str, dict[str, Any]] = {}
     for name in info.notebooks:
@@ -206,16 +173,9 @@ def _read_cells(info: UnitInfo, unit: str, root: Path, student: str) -> list[Cel
                 if report := output.get("metadata", {}).get("worktest", {}).get("report"):
                     reports[report["topic"]] = report
     cells = []
-    with Gradebook(course.settings(root).CourseDirectory.db_url, "worktest") as book:
+    with Book(course.settings(root).CourseDirectory.db_url, "worktest") as book:
         for cell in info.graded:
             mark = book.find_grade(cell.id + CHECK_SUFFIX, cell.notebook, unit, student)
             points = float(mark.auto_score or 0.0)
             cells.append(CellGrade(cell.id, cell.title, points, float(mark.max_score), reports.get(cell.id, {})))
     return cells
-
-
-def _reason(result: dict[str, object]) -> str:
-    """The telling line of a failed grading: our own errors say it best."""
-    text = f"{result.get('log') or ''}\n{result.get('error') or ''}"
-    own = [line for line in text.splitlines() if "UserError:" in line]
-    return own[-1].split("UserError:", 1)[1].strip() if own else course.last_line(result)

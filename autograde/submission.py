@@ -67,7 +67,7 @@ def grade_id_of(cell: NotebookNode) -> str:
     return found if isinstance(found, str) else ""
 
 
-def compare(submitted: NotebookNode, released: NotebookNode, name: str) -> Findings:
+def compare(submitted: NotebookNode, released: NotebookNode, name: str, *, look_at_code: bool = True) -> Findings:
     """Hold a submission against the release: graded cells there once, locked cells unchanged, code that parses.
 
     What goes into ``restored`` is what :func:`repair` and nbgrader's OverwriteCells put right.
@@ -109,7 +109,7 @@ def compare(submitted: NotebookNode, released: NotebookNode, name: str) -> Findi
     for number, cell in enumerate(submitted.cells, start=1):
         known = originals.get(grade_id_of(cell))  # decides what the cell is, whatever it was turned into
         code = (known or cell).cell_type == "code"
-        if code and (problem := _syntax_problem(cell.source)):
+        if look_at_code and code and (problem := _syntax_problem(cell.source)):
             findings.remarks.append(
                 f"{name}.ipynb, cell {number}: syntax error ({problem}); the other cells are graded"
             )
@@ -129,7 +129,8 @@ def repair(submitted: NotebookNode, released: NotebookNode) -> None:
         original = originals.get(grade_id_of(cell))
         if original is not None:
             restored = copy.deepcopy(original)
-            restored.source = cell.source  # nbgrader's OverwriteCells puts a locked cell's text back
+            if not original.metadata.nbgrader.locked:
+                restored.source = cell.source
             submitted.cells[position] = restored
         else:
             cell.metadata = NotebookNode()

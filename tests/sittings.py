@@ -12,9 +12,9 @@ import pytest
 from micro import DOUBLE, TOTAL, UNIT, answered, cell_of
 from nbformat import NotebookNode
 
+from autograde.examiner.execution import checks_of
 from autograde.examiner.kernel import KernelRoom, Limits
 from autograde.examiner.sitting import Sitting, points_of
-from autograde.examiner.steps import checks_of
 from autograde.submission import repair
 from worktest.checks.run import Report
 

@@ -15,10 +15,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 from sittings import BOTH, FAST, NO_DOUBLE, NO_TOTAL, NONE, PATIENT, Grader, def_double, passed, shown, slow
 
+from autograde.examiner.execution import checks_of
 from autograde.examiner.kernel import KernelRoom
 from autograde.examiner.seeds import course_secret, submission_seed
 from autograde.examiner.sitting import Sitting, points_of, verdict
-from autograde.examiner.steps import checks_of
 from worktest.checks.run import Report, Result
 
 NEVER = "while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass"

@@ -20,7 +20,7 @@ from worktest.commands.journal import journal
 from worktest.commands.nuance import nuance
 from worktest.commands.talk import add_row, say_line
 from worktest.errors import UserError
-from worktest.options import AsJson, Folder, Space, Unit
+from worktest.options import AsJson, Folder, NoSandbox, Space, Unit
 from worktest.terminal import print_json, progress_bar, run_app
 from worktest.units import load_unit
 
@@ -162,14 +162,20 @@ def hint(
 
 
 @app.command()
-def grade(unit: Unit, space: Space = None, directory: Folder = None, as_json: AsJson = False) -> None:
+def grade(
+    unit: Unit,
+    space: Space = None,
+    directory: Folder = None,
+    no_sandbox: NoSandbox = False,
+    as_json: AsJson = False,
+) -> None:
     """Grade your notebooks with nbgrader and the examiner's held-back checks; your files are only read."""
     name = paths.resolve_unit(unit)
     home = workspace.prepare(paths.workspace(space))
     folder = workspace.learner_folder(name, home, directory)
     with progress_bar(Console(stderr=True), quiet=as_json) as step:
         step("loading nbgrader")
-        result = grader().grade(name, folder, home, progress=step)
+        result = grader().grade(name, folder, home, progress=step, no_sandbox=no_sandbox)
     workspace.record(home, {"unit": name, "points": result.points, "maximum": result.maximum, "cells": result.brief()})
     if as_json:
         print_json(result.to_json())

@@ -13,9 +13,9 @@ from typing import Any
 import nbformat
 
 from autograde.answers.bank import BankAnswer
+from autograde.examiner.execution import checks_of
 from autograde.examiner.kernel import KernelRoom, Limits
 from autograde.examiner.sitting import topic_of
-from autograde.examiner.steps import checks_of
 from autograde.paths import solutions
 from worktest.checks.answer import RoomLost
 from worktest.checks.registry import Check, CheckSet

@@ -52,6 +52,8 @@ class StartedKernel:
 
     def alive(self) -> bool:
         """Whether the kernel still runs."""
+        if isinstance(self.manager.provisioner, provisioner.WarmProvisioner):
+            return self.manager.provisioner.running()
         return bool(self.manager.is_alive())
 
     @property
@@ -61,7 +63,10 @@ class StartedKernel:
 
     def end(self) -> None:
         """Kill the kernel and remove what was made for it."""
-        self.manager.shutdown_kernel(now=True)
+        if isinstance(self.manager.provisioner, provisioner.WarmProvisioner):
+            self.manager.provisioner.let_go()  # the server ends it; there is nothing to wait for
+        else:
+            self.manager.shutdown_kernel(now=True)
         self.manager.cleanup_resources()
         self.held.close()
 

@@ -47,8 +47,13 @@ class WarmProvisioner(KernelProvisionerBase):
 
     async def poll(self) -> int | None:
         """The kernel's exit code, or None while it runs."""
-        self._hear(0.0)
-        return self._exit if self._client is not None else 0
+        return 0 if self._client is None else None if self.running() else self._exit
+
+    def running(self) -> bool:
+        """Whether the kernel still runs, without waiting."""
+        if self._client is not None and self._exit is None:
+            self._hear(0.0)
+        return self._client is not None and self._exit is None
 
     async def wait(self) -> int | None:
         """Wait until the kernel has ended."""
@@ -101,7 +106,7 @@ class WarmProvisioner(KernelProvisionerBase):
         )
         started = self._line(60.0)
         if "started" not in started:
-            self._close()
+            self.let_go()
             raise OSError(started.get("failed") or "the warm server ended")
         return cast(KernelConnectionInfo, info)
 
@@ -112,7 +117,7 @@ class WarmProvisioner(KernelProvisionerBase):
 
     async def cleanup(self, restart: bool = False) -> None:
         """Let go of the connection; the server ends what still runs."""
-        self._close()
+        self.let_go()
 
     # The connection ---------------------------------------------------------------------------------------------------
 
@@ -143,7 +148,8 @@ class WarmProvisioner(KernelProvisionerBase):
     def _line(self, seconds: float) -> dict[str, Any]:
         return self._hear(seconds) or {"failed": f"the warm server gave no kernel within {seconds:.0f} seconds"}
 
-    def _close(self) -> None:
+    def let_go(self) -> None:
+        """Close the connection; the server ends the kernel that hangs on it."""
         if self._client is not None:
             self._client.close()
             self._client = None

@@ -74,7 +74,7 @@ class Room:
 
 
 def learners_walls(hide: Iterable[Path] = ()) -> Walls:
-    """This Python's environment and the learner's library; ``autograde`` and ``hide`` stay out of sight."""
+    """The environment of this Python and the learner's library; ``autograde`` and ``hide`` stay out of sight."""
     import autograde
     import worktest
 

@@ -93,12 +93,31 @@ def _try() -> socket.socket | None:
     return client
 
 
-def launch() -> subprocess.Popen[bytes]:
+def begin() -> None:
+    """See to it that a server is there or on its way, without waiting for it."""
+    with contextlib.suppress(Timeout), FileLock(base() / "start.lock", timeout=0):
+        client = _try()
+        if client is not None:
+            client.close()
+        elif not _is_coming():
+            launch()
+
+
+def _is_coming() -> bool:
+    """Whether the server that was launched last is alive; its socket may not be open yet."""
+    try:
+        pid = int((base() / "server.pid").read_text(encoding="ascii"))
+        return b"autograde.engine.zygote" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (OSError, ValueError):
+        return False
+
+
+def launch() -> None:
     """Start a server process and come back at once; it lives on by itself."""
     units = [str(paths.curriculum() / name) for name in paths.units_in(paths.curriculum())]
     log = (base() / "server.log").open("wb")
     with log:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-P", "-m", "autograde.engine.zygote", str(base()), *units],
             env=clean_environment(),
             cwd="/",
@@ -107,19 +126,22 @@ def launch() -> subprocess.Popen[bytes]:
             stderr=log,
             start_new_session=True,
         )
+    (base() / "server.pid").write_text(str(process.pid), encoding="ascii")
+    process.returncode = 0  # it outlives us on purpose: no warning that it still runs
 
 
 def _start() -> socket.socket:
-    process = launch()
+    """Wait for the server that is coming, or launch one. Raises NoServer with its last words when it dies."""
+    if not _is_coming():
+        launch()
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if (client := _try()) is not None:
             return client
-        if process.poll() is not None:
+        if not _is_coming():
             last = (base() / "server.log").read_text(encoding="utf-8", errors="replace").strip().splitlines()
             raise NoServer(f"the warm server did not start: {(last or ['no reason given'])[-1][:300]}")
         time.sleep(0.02)
-    process.kill()
     raise NoServer(f"the warm server did not start within {START_SECONDS:.0f} seconds")
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 import json
-import queue
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +15,7 @@ from autograde.engine import sandbox
 from autograde.engine.kernels import StartedKernel, start_kernel
 from autograde.engine.sandbox import Execution
 from autograde.examiner.outputs import CellRun, Collector
+from autograde.examiner.wires import Wires
 from worktest.checks.answer import RoomLost
 from worktest.checks.codec import MAX_BYTES
 
@@ -60,6 +60,9 @@ class KernelRoom:
         self.execution = execution or sandbox.best()
         self._kernel: StartedKernel | None = None
         self._client: Any = None
+        self._wires: Wires
+        self.busy_seconds = 0.0
+        """Seconds spent waiting for code to run in the kernel, cells and questions together."""
 
     # Life ---------------------------------------------------------------------------------------------------------
 
@@ -79,12 +82,14 @@ class KernelRoom:
         except OSError as error:
             raise RoomLost(f"the kernel did not start: {error}") from None
         self._client = self._kernel.manager.client()
-        self._client.start_channels()
-        try:
-            self._client.wait_for_ready(timeout=self.limits.start_seconds)
-        except RuntimeError as error:
-            self.close()
-            raise RoomLost(f"the kernel did not start: {error}") from None
+        self._client.start_channels(stdin=False, hb=False)
+        self._wires = Wires(self._client)
+        deadline = time.monotonic() + self.limits.start_seconds
+        while not self._wires.greet():
+            if time.monotonic() > deadline or not self._alive():
+                problem = self._why_dead() if not self._alive() else "it does not answer"
+                self.close()
+                raise RoomLost(f"the kernel did not start: {problem}")
 
     def close(self) -> None:
         """Kill the kernel and remove its sockets; safe to call twice."""
@@ -106,7 +111,9 @@ class KernelRoom:
         """Run one cell. It never raises for what the cell does: ``lost`` says that the kernel is of no use any more."""
         run = CellRun(too_late=not self._alive())
         collect = Collector(run, self.limits.kept_chars, self.limits.flood_chars)
+        begun = time.monotonic()
         reply, problem = self._execute(source, self.limits.cell_seconds, collect, silent=False)
+        self.busy_seconds += time.monotonic() - begun
         if not problem and _asks_to_exit(reply):
             problem = "it ended the kernel (exit or quit)"
             self.close()
@@ -120,6 +127,7 @@ class KernelRoom:
         text = json.dumps({**request, "folder": self._kernel.folder if self._kernel else ""})
         # the room is asked through an expression, so nothing is left behind in the learner's namespace
         expression = f"__import__('worktest.room', fromlist=['serve']).serve({text!r})"
+        begun = time.monotonic()
         reply, problem = self._execute(
             "",
             self.limits.ask_seconds,
@@ -127,6 +135,7 @@ class KernelRoom:
             silent=True,
             expressions={"reply": expression},
         )
+        self.busy_seconds += time.monotonic() - begun
         if problem:
             raise RoomLost(problem)
         return _read_reply(reply)
@@ -150,17 +159,17 @@ class KernelRoom:
         deadline = time.monotonic() + seconds
         reply: dict[str, Any] | None = None
         idle = False
-        while not (reply and idle):
+        while not (reply and (idle or silent)):
             now = time.monotonic()
             if now > deadline:
                 return reply, "" if reply else f"it ran longer than {seconds:g} seconds and was stopped"
-            if not self._alive():
+            if not self._wires.wait(_SLICE) and not self._alive():
                 return None, self._why_dead()
             if collect.flooded:
                 return None, f"it printed more than {self.limits.flood_chars // 10**6} MB and was stopped"
-            idle = _drain(client.get_iopub_msg, message_id, collect, _SLICE) or idle
+            idle = self._wires.outputs(message_id, collect) or idle
             if reply is None:
-                reply = _reply_to(client, message_id)
+                reply = self._wires.reply(message_id)
                 if reply is not None:  # all output is on its way; don't wait for it forever
                     deadline = min(deadline, time.monotonic() + 3.0)
         return reply, ""
@@ -200,37 +209,3 @@ def _read_reply(reply: dict[str, Any] | None) -> dict[str, Any]:
 def _asks_to_exit(reply: dict[str, Any] | None) -> bool:
     payload = (reply or {}).get("content", {}).get("payload")
     return isinstance(payload, list) and any(isinstance(p, dict) and p.get("source") == "ask_exit" for p in payload)
-
-
-def _drain(get: Callable[..., dict[str, Any]], message_id: str, collect: Collector, wait: float) -> bool:
-    """Take the output messages that are there; gives whether the end of ``message_id`` was among them."""
-    budget = 2000  # look at the clock now and then even while a cell floods
-    while budget and not collect.flooded:
-        budget -= 1
-        try:
-            message = get(timeout=wait)
-            wait = 0.005
-            if message["parent_header"].get("msg_id") != message_id:
-                continue
-            if message["header"]["msg_type"] != "status":
-                collect(message)
-            elif message["content"]["execution_state"] == "idle":
-                return True
-        except queue.Empty:
-            return False
-        except (ValueError, KeyError, TypeError, AttributeError):
-            continue  # not a message that a kernel sends: an answer wrote to the socket itself
-    return False
-
-
-def _reply_to(client: Any, message_id: str) -> dict[str, Any] | None:
-    for _ in range(2000):
-        try:
-            message: dict[str, Any] = client.get_shell_msg(timeout=0.005)
-            if message["parent_header"].get("msg_id") == message_id and isinstance(message["content"], dict):
-                return message
-        except queue.Empty:
-            return None
-        except (ValueError, KeyError, TypeError, AttributeError):
-            continue
-    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from nbformat import NotebookNode
 
@@ -34,14 +34,17 @@ def topic_of(cell: NotebookNode) -> str | None:
 class Sitting:
     """Runs ``notebook`` in ``room`` and replaces each cell's outputs by what was seen or judged.
 
-    ``skip`` holds the ids of cells that grades do not need (tagged ``explore`` in the source); ``notes`` are lines
-    for the feedback of one cell, by grade_id (for instance that a locked cell was put back).
+    ``skip`` holds the ids of cells that grades do not need (tagged ``explore`` in the source); what stands below the
+    last test cell is not needed either. ``notes`` are lines for the feedback of one cell, by grade_id (for instance
+    that a locked cell was put back). With None in ``skip`` every cell runs.
     """
+
+    NOT_NEEDED: ClassVar[str] = "Not run in grading: no grade needs this cell."
 
     room: KernelRoom
     checks: CheckSet
     seed: int
-    skip: frozenset[str] = frozenset()
+    skip: frozenset[str] | None = frozenset()
     notes: dict[str, str] = field(default_factory=dict)
     progress: Progress = lambda _: None
     _ran: list[str] = field(default_factory=list)
@@ -51,6 +54,7 @@ class Sitting:
     def hold(self, notebook: NotebookNode) -> dict[str, Report]:
         """Go through the notebook from top to bottom; gives the report of each topic."""
         reports: dict[str, Report] = {}
+        last = max((n for n, cell in enumerate(notebook.cells, start=1) if topic_of(cell)), default=0)
         for number, cell in enumerate(notebook.cells, start=1):
             if cell.cell_type != "code":
                 continue
@@ -61,8 +65,8 @@ class Sitting:
                 reports[topic] = self.examine(topic)
                 cell.outputs = [verdict(reports[topic], float(cell.metadata.nbgrader["points"]), note)]
                 cell.execution_count = 1  # HTMLExporter hides an execute_result without one
-            elif cell.get("id") in self.skip:
-                cell.outputs = [_said("Not run in grading: no grade needs this cell.")]
+            elif self.skip is not None and (number > last or cell.get("id") in self.skip):
+                cell.outputs = [_said(self.NOT_NEEDED)]
             else:
                 self.progress(f"running cell {number} of {len(notebook.cells)}")
                 cell.outputs = self.run(cell.source)

@@ -15,26 +15,20 @@ from nbformat import NotebookNode
 from traitlets import Bool, Float, Unicode
 
 from autograde.brief_only import fill_in
-from autograde.engine.sandbox import best
-from autograde.examiner.kernel import KernelRoom, Limits
-from autograde.examiner.seeds import course_secret, submission_seed
-from autograde.examiner.sitting import Progress, Sitting
-from autograde.paths import solutions
+from autograde.examiner.execution import NOTES, Outcome, hold, job_of
+from autograde.examiner.kernel import Limits
+from autograde.examiner.seeds import course_secret
+from autograde.examiner.sitting import Progress
 from autograde.submission import compare, repair
 from autograde.written import fill_cells
-from worktest.checks.registry import CheckSet, unit_checks
 from worktest.errors import UserError
-
-_NOTES = "worktest_notes"
 
 progress_hook: Progress | None = None
 """Where ``Examine`` says what it does; set by the command line around one grading."""
 
 
-def checks_of(unit: str) -> CheckSet:
-    """All checks of ``unit``: the visible ones first, then the hidden ones."""
-    folder = solutions() / unit
-    return unit_checks(folder) + unit_checks(folder, visible=False)
+prepared: dict[str, Outcome] = {}
+"""Outcomes that workers had ready before nbgrader asked for them, by the key of their job."""
 
 
 class _Step(Preprocessor):
@@ -70,7 +64,7 @@ class Restore(_Step):
         if findings.refused:
             raise UserError(findings.refused[0])
         repair(nb, released)
-        nb.metadata[_NOTES] = findings.restored
+        nb.metadata[NOTES] = findings.restored
         return nb, resources
 
 
@@ -80,30 +74,26 @@ class Examine(_Step):
     secret_path = Unicode("", help="File with the course secret; made when missing.").tag(config=True)
     cell_seconds = Float(60.0, help="Seconds that one cell may run.").tag(config=True)
     ask_seconds = Float(20.0, help="Seconds that one call of a learner's function may run.").tag(config=True)
+    run_explore = Bool(False, help="Run also the cells that no grade needs.").tag(config=True)
     no_sandbox = Bool(False, help="Run answers with the grader's own rights, if that is what you want.").tag(
         config=True
     )
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Replace every code cell's outputs; test cells get the examiner's verdict and nothing else."""
-        unit = resources["nbgrader"]["assignment"]
-        released = self._released(resources)
-        explore = {c.id for c in released.cells if "explore" in c.metadata.get("tags", [])}
-        secret = course_secret(Path(self.secret_path or Path(self._course_root()) / "secret"))
-        limits = Limits(cell_seconds=self.cell_seconds, ask_seconds=self.ask_seconds)
-        notes = nb.metadata.pop(_NOTES, {})
-        hook: Progress = progress_hook or self.log.info
-        hook("starting a kernel")
-        root = Path(self._course_root())
-        # the release, not the submission's folder: what else was handed in is neither run nor imported
-        with KernelRoom(root / "curriculum" / unit, limits, best(self.no_sandbox), hide=[root]) as room:
-            sitting = Sitting(
-                room=room,
-                checks=checks_of(unit),
-                seed=submission_seed(secret, nb),
-                skip=frozenset(explore),
-                notes=notes,
-                progress=hook,
-            )
-            sitting.hold(nb)
+        job = job_of(
+            resources["nbgrader"]["assignment"],
+            nb,
+            self._released(resources),
+            course_secret(Path(self.secret_path or Path(self._course_root()) / "secret")),
+            run_explore=self.run_explore,
+            limits=Limits(cell_seconds=self.cell_seconds, ask_seconds=self.ask_seconds),
+            no_sandbox=self.no_sandbox,
+            hide=(self._course_root(),),
+        )
+        nb.metadata.pop(NOTES, None)
+        outcome = prepared.pop(job.key, None)
+        if outcome is None:
+            outcome = hold(job, progress_hook or self.log.info)
+        outcome.write_into(nb)
         return nb, resources

@@ -181,7 +181,7 @@ unit.check("lda-sample-amplified")
 #
 # Before any rate: read what comes out. First ten plain answers, then ten amplified ones, drawn at random and not picked.
 
-# %%
+# %% tags=["explore"]
 prompt = world.prompts("health")[0]
 for alpha in (0.0, 4.0):
     rows = sample_amplified(before, after, prompt, alpha, world.ANSWER_LEN, 10, world.generator(7))
@@ -273,6 +273,7 @@ def sample_health(model, alpha: float, per_prompt: int, seed: int) -> torch.Tens
     )
 
 
+# %% tags=["explore"]
 plain = sample_health(after, 0.0, 125, seed=1)
 seen, n = int(world.shows_behaviour(plain).sum()), len(plain)
 low, high = wilson_interval(seen, n)

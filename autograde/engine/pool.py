@@ -1,0 +1,94 @@
+"""Where submissions are examined: in worker processes of this machine, or on the machines of a dask cluster.
+
+Both take the same function and the same bytes. A worker holds no gradebook, no secret and no other submission.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import asdict
+from typing import Any
+
+from autograde.examiner.execution import Job, Outcome, hold
+from autograde.examiner.kernel import Limits
+from worktest.errors import UserError
+
+
+def pack(jobs: list[Job]) -> bytes:
+    """The jobs of one submission as bytes."""
+    return json.dumps([asdict(job) for job in jobs]).encode()
+
+
+def examine(packed: bytes) -> bytes:
+    """Examine one submission, in a worker: bytes in, bytes out. What can't be examined comes back as a reason."""
+    try:
+        outcomes = [asdict(hold(_job(data))) for data in json.loads(packed)]
+    except UserError as problem:
+        return json.dumps({"refused": str(problem)}).encode()
+    return json.dumps({"outcomes": outcomes}).encode()
+
+
+def unpack(answer: bytes) -> list[Outcome]:
+    """The outcomes of one submission's jobs, in their order. Raises UserError with the worker's reason."""
+    data = json.loads(answer)
+    if "refused" in data:
+        raise UserError(data["refused"])
+    return [
+        Outcome({int(place): outputs for place, outputs in o["outputs"].items()}, o["run_seconds"], o["execution"])
+        for o in data["outcomes"]
+    ]
+
+
+def _job(data: dict[str, Any]) -> Job:
+    skip = None if data["skip"] is None else tuple(data["skip"])
+    return Job(**{**data, "limits": Limits(**data["limits"]), "skip": skip, "hide": tuple(data["hide"])})
+
+
+@contextlib.contextmanager
+def local(workers: int) -> Iterator[Executor]:
+    """Worker processes here; at the end they are stopped, and what they had begun is dropped."""
+    context = multiprocessing.get_context("spawn")  # a forked one would share sockets and locks with this process
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_calm)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in list(getattr(pool, "_processes", None) or {}):
+            with contextlib.suppress(OSError):
+                os.kill(process, signal.SIGTERM)
+
+
+def _calm() -> None:
+    """Ctrl-C is for who started the batch; the workers are told by the pool."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextlib.contextmanager
+def cluster(address: str) -> Iterator[Executor]:
+    """A dask cluster as an executor. Raises UserError when dask is missing or nobody answers at ``address``."""
+    try:
+        from dask.distributed import Client
+    except ImportError:
+        raise UserError("grading on a cluster needs dask: pip install 'worktest[dask]'") from None
+    try:
+        client = Client(address, timeout="20s", set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise UserError(f"no dask scheduler answers at {address} ({type(error).__name__}); is it running?") from None
+    try:
+        if not client.scheduler_info()["workers"]:
+            raise UserError(f"the scheduler at {address} has no workers: start `dask worker {address}` on each machine")
+        with client.get_executor(pure=False, retries=2) as executor:
+            yield executor
+    finally:
+        client.close()
+
+
+def default_workers() -> int:
+    """As many as there are cores for this process; each keeps one kernel busy."""
+    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
