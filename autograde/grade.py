@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,78 +11,13 @@ from autograde import brief_only, course
 from autograde.engine import warm
 from autograde.entry import Gradebook
 from autograde.examiner.sitting import CHECK_SUFFIX, Progress
+from autograde.grades import CellGrade, Grade
 from autograde.hand_in import hand_in
 from autograde.jobs import hold_all, jobs_of
 from autograde.paths import solutions
 from autograde.submission import Findings, compare, read_notebook
 from worktest.errors import UserError
 from worktest.units import UnitInfo, load_unit
-
-
-@dataclass
-class CellGrade:
-    """Points of one graded cell and the checks behind them (the examiner's report as plain data)."""
-
-    topic: str
-    title: str
-    points: float
-    maximum: float
-    report: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass
-class Grade:
-    """The grade of one submission of one unit."""
-
-    unit: str
-    student: str
-    cells: list[CellGrade]
-    notes: list[str]
-    feedback: list[Path]
-
-    @property
-    def points(self) -> float:
-        """Points reached by the examiner."""
-        return sum(cell.points for cell in self.cells)
-
-    @property
-    def maximum(self) -> float:
-        """Points that the examiner can give."""
-        return sum(cell.maximum for cell in self.cells)
-
-    def brief(self) -> list[dict[str, Any]]:
-        """What a later reader wants of each cell: its points, and the words of the checks that failed."""
-        return [
-            {
-                "id": c.topic,
-                "title": c.title,
-                "points": c.points,
-                "maximum": c.maximum,
-                "failed": [check["title"] for check in c.report.get("checks", []) if not check["passed"]],
-            }
-            for c in self.cells
-        ]
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain data for ``--json``."""
-        return {
-            "unit": self.unit,
-            "student": self.student,
-            "points": self.points,
-            "maximum": self.maximum,
-            "cells": [
-                {
-                    "id": c.topic,
-                    "title": c.title,
-                    "points": c.points,
-                    "maximum": c.maximum,
-                    "report": c.report,
-                }
-                for c in self.cells
-            ],
-            "notes": self.notes,
-            "feedback": [str(path) for path in self.feedback],
-        }
 
 
 def grade(

@@ -2,9 +2,51 @@
 
 from __future__ import annotations
 
-from autograde.claims import truths
-from autograde.course import prepare
-from autograde.grade import Grade, grade
-from autograde.written import reference_scores
+from collections.abc import Callable
+from pathlib import Path
 
-__all__ = ["Grade", "grade", "prepare", "reference_scores", "truths"]
+from autograde.claims import truths
+from autograde.grades import Grade
+from autograde.written import reference_scores
+from worktest.errors import UserError
+
+
+def prepare(workspace: Path, units: list[str] | None = None) -> Path:
+    """Make or refresh the course of ``workspace``; see :func:`autograde.course.prepare`."""
+    from autograde.course import prepare as prepare_course
+
+    return prepare_course(workspace, units)
+
+
+def grade(
+    unit: str, folder: Path, workspace: Path, *, progress: Callable[[str], None], no_sandbox: bool = False
+) -> Grade:
+    """Grade one learner's unit: by the grader that waits in the background if there is one, else here.
+
+    Where processes can be forked a grader is left waiting for the next time. Raises UserError as
+    :func:`autograde.grade.grade` does.
+    """
+    from autograde.engine import waiting
+
+    done = waiting.ask(unit, folder, workspace, no_sandbox=no_sandbox, progress=progress)
+    if done is not None:
+        return done
+    progress("loading nbgrader")
+    from autograde.grade import grade as grade_here
+
+    result = grade_here(unit, folder, workspace, progress=progress, no_sandbox=no_sandbox)
+    waiting.begin()
+    return result
+
+
+def sandbox() -> tuple[bool, str]:
+    """Whether graded answers run inside walls on this machine, and which those are, or why there are none."""
+    from autograde.engine.sandbox import best, probe
+
+    try:
+        return True, str(best())
+    except UserError:
+        return False, f"none: {probe() or 'kernels cannot be forked here'}"
+
+
+__all__ = ["Grade", "grade", "prepare", "reference_scores", "sandbox", "truths"]

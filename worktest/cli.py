@@ -174,7 +174,6 @@ def grade(
     home = workspace.prepare(paths.workspace(space))
     folder = workspace.learner_folder(name, home, directory)
     with progress_bar(Console(stderr=True), quiet=as_json) as step:
-        step("loading nbgrader")
         result = grader().grade(name, folder, home, progress=step, no_sandbox=no_sandbox)
     workspace.record(home, {"unit": name, "points": result.points, "maximum": result.maximum, "cells": result.brief()})
     if as_json:

@@ -190,6 +190,18 @@ def check_transformer_lens() -> Finding:
     return Finding(name, "ok", found)
 
 
+def check_sandbox() -> Finding:
+    """What walls this machine can put around an answer that is graded."""
+    from worktest.commands.grader import grader
+
+    name = "Sandbox for grading"
+    walls, found = grader().sandbox()
+    if walls:
+        return Finding(name, "ok", found)
+    advice = "on Linux install bubblewrap; or grade with --no-sandbox: your own work, or that of people you trust"
+    return Finding(name, "warn", found, advice)
+
+
 def start_torch() -> subprocess.Popen[str]:
     """Start the process that imports torch."""
     return subprocess.Popen(
@@ -235,6 +247,7 @@ def run_doctor(workspace: Path | None = None) -> list[Finding]:
         ("nbgrader in JupyterLab", check_lab_extension),
         ("nbgrader in the server", check_server_extensions),
         ("TransformerLens", check_transformer_lens),
+        ("Sandbox for grading", check_sandbox),
         ("torch", lambda: check_torch(torch)),
     )
     return [_carry_out(name, check) for name, check in checks]

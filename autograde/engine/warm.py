@@ -60,7 +60,7 @@ def _version() -> str:
     import worktest
 
     digest = hashlib.sha256(f"{sys.executable}\0{sys.version}".encode())
-    for package in (Path(worktest.__file__).parent, Path(__file__).parent):
+    for package in (Path(worktest.__file__).parent, Path(__file__).parents[1]):
         for path in sorted(package.rglob("*.py")):
             about = path.stat()
             digest.update(f"{path}\0{about.st_size}\0{about.st_mtime_ns}\0".encode())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import threading
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,10 +31,18 @@ NOTES = "worktest_notes"
 """Where a repaired notebook keeps, until it is examined, what was put back: a line by grade_id."""
 
 
+_loading = threading.RLock()
+_checks: dict[Path, tuple[str, CheckSet]] = {}
+
+
 def checks_of(unit: str) -> CheckSet:
     """All checks of ``unit``: the visible ones first, then the hidden ones."""
     folder = solutions() / unit
-    return unit_checks(folder) + unit_checks(folder, visible=False)
+    with _loading:  # files are read one at a time: declarations go to the set that is being read
+        version = version_of(unit)
+        if _checks.get(folder, ("",))[0] != version:
+            _checks[folder] = (version, unit_checks(folder) + unit_checks(folder, visible=False))
+        return _checks[folder][1]
 
 
 @dataclass(frozen=True)

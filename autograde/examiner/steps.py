@@ -19,6 +19,7 @@ from autograde.examiner.execution import NOTES, Outcome, hold, job_of
 from autograde.examiner.kernel import Limits
 from autograde.examiner.seeds import course_secret
 from autograde.examiner.sitting import Progress
+from autograde.hand_in import problem_of_folder
 from autograde.submission import compare, repair
 from autograde.written import fill_cells
 from worktest.errors import UserError
@@ -59,6 +60,8 @@ class Restore(_Step):
         fill_in(nb, released)
         about = resources["nbgrader"]
         handed_in = Path(self._course_root()) / "submitted" / about["student"] / about["assignment"]
+        if problem := problem_of_folder(handed_in):
+            raise UserError(problem)
         fill_cells(about["assignment"], handed_in, nb)
         findings = compare(nb, released, about["notebook"])
         if findings.refused:
