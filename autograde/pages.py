@@ -8,6 +8,7 @@ from typing import Any
 
 import bleach
 from nbconvert.filters import markdown2html
+from nbconvert.filters.markdown_mistune import InvalidNotebook
 
 TAGS = frozenset(
     [
@@ -76,5 +77,8 @@ def safe_markdown(text: str) -> str:
 
     It takes the place of nbconvert's filter of the same work, which lets HTML in a text cell through as it is.
     """
-    page = markdown2html(text)
+    try:
+        page = markdown2html(text)
+    except InvalidNotebook:  # a picture that was pasted into the cell; nbconvert ends the whole page over it
+        page = markdown2html(text.replace("attachment:", "attachment-"))
     return str(bleach.clean(page, tags=TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS))

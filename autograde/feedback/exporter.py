@@ -16,6 +16,7 @@ from typing import Any
 
 from jinja2 import Environment
 from nbconvert.exporters.templateexporter import TemplateExporter
+from nbformat import NotebookNode
 from traitlets import default
 
 from autograde.feedback.view import page_of
@@ -46,6 +47,13 @@ class FeedbackExporter(TemplateExporter):
         environment.trim_blocks = environment.lstrip_blocks = True
         environment.globals["page_of"] = page_of
         return environment
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The page; half a character pair, which JSON can hold and a file can't, becomes a question mark."""
+        page, resources = super().from_notebook_node(nb, resources, **kw)
+        return page.encode("utf-8", "replace").decode("utf-8"), resources
 
     def _init_resources(self, resources: dict[str, Any]) -> dict[str, Any]:
         resources = super()._init_resources(resources)

@@ -15,6 +15,8 @@ from traitlets import Bool
 KEY = "worktest_grades"
 """Where the exporter's resources hold the :class:`Grades`."""
 
+_NO_ANSWER = "No response."  # nbgrader's words, in place of a comment
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -43,6 +45,8 @@ class Grades:
     late_penalty: float = 0.0
     marks: dict[str, Mark] = field(default_factory=dict)
     comments: dict[str, str] = field(default_factory=dict)
+    blank: frozenset[str] = frozenset()
+    """Cells that were handed in as they were given out."""
 
 
 class ReadGrades(Preprocessor):
@@ -64,7 +68,8 @@ class ReadGrades(Preprocessor):
                 name=" ".join(part for part in (student.first_name, student.last_name) if part),
                 handed_in=f"{stamp:%Y-%m-%d %H:%M} UTC" if stamp else "",
                 late_penalty=float(submission.late_submission_penalty or 0.0),
-                comments={c.name: c.comment for c in submission.comments if c.comment},
+                comments={c.name: c.manual_comment for c in submission.comments if c.manual_comment},
+                blank=frozenset(c.name for c in submission.comments if c.auto_comment == _NO_ANSWER),
             )
             for grade in submission.grades:
                 grades.marks[grade.name] = Mark(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import html
 import re
 from dataclasses import dataclass
@@ -14,12 +13,12 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from autograde.feedback import pictures
 from autograde.feedback.prose import from_html, from_markdown
 from autograde.feedback.tex import as_mathml
 
 NOT_RUN = "Not run in grading: no grade needs this cell."
 _OURS = "[worktest] "
-_PICTURES = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")
 _SHORT = 25
 """Lines of text that stand open; more are folded."""
 
@@ -73,8 +72,8 @@ def _stream(text: str) -> Output | None:
 
 
 def _data(data: Any) -> Output | None:
-    for kind in _PICTURES:
-        if kind in data and (address := _address(kind, _text(data[kind]))):
+    for kind in pictures.KINDS:
+        if kind in data and (address := pictures.address(kind, _text(data[kind]))):
             alt = html.escape(_plain(_text(data.get("text/plain", ""))) or "a picture")
             return Output("picture", Markup(f'<img alt="{alt}" src="{address}">'))
     if "application/vnd.jupyter.widget-view+json" in data:
@@ -89,14 +88,6 @@ def _data(data: Any) -> Output | None:
         text = _plain(_text(data["text/plain"]))
         return Output("text", _pre(text), text.count("\n") + 1)
     return None
-
-
-def _address(kind: str, content: str) -> str:
-    """A data address for a picture, or nothing when it is none. A browser runs no script of a picture in ``img``."""
-    if kind == "image/svg+xml":
-        return f"data:{kind};base64,{base64.b64encode(content.encode()).decode()}"
-    content = re.sub(r"\s", "", content)
-    return f"data:{kind};base64,{content}" if re.fullmatch(r"[A-Za-z0-9+/]+={0,2}", content) else ""
 
 
 def _pre(text: str) -> Markup:

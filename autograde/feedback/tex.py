@@ -52,9 +52,12 @@ def as_mathml(source: str, *, block: bool = False) -> str:
             raise _Unknown
         inner = _Reader(source).whole()
     except _Unknown:
-        return f'<code class="tex{" block" if block else ""}">{html.escape(source)}</code>'
-    display = ' display="block"' if block else ""
-    return f'<math{display} alttext="{html.escape(source)}"><mrow>{inner}</mrow></math>'
+        page = f'<code class="tex">{html.escape(source)}</code>'
+    else:
+        display = ' display="block"' if block else ""
+        page = f'<math{display} alttext="{html.escape(source)}"><mrow>{inner}</mrow></math>'
+    # a formula has no line breaks: a long one scrolls in its own box (a span, since it stands in a paragraph)
+    return f'<span class="wide formula" tabindex="0">{page}</span>' if block else page
 
 
 def _tag(name: str, text: str, attributes: str = "") -> str:
@@ -146,7 +149,12 @@ class _Reader:
             return self.group()
         self.next()
         if token.startswith("\\"):
-            return self.command(token[1:])
+            self.depth += 1  # \hat\hat\hat... needs no braces to be deep
+            if self.depth > _DEEPEST:
+                raise _Unknown
+            inner = self.command(token[1:])
+            self.depth -= 1
+            return inner
         if token[:1].isdigit():
             return _tag("mn", token)
         if token == "'":
@@ -168,7 +176,7 @@ class _Reader:
             return _tag("mi", name) + '<mspace width="0.17em"></mspace>' * (self.peek() not in ("(", "_", "^", "}", ""))
         if name in _SPACES:
             return f'<mspace width="{_SPACES[name]}em"></mspace>'
-        if name in "%$#&_{}":
+        if name and name in "%$#&_{}":
             return _tag("mo", name, ' stretchy="false"')
         if name == "|":
             return '<mo stretchy="false">‖</mo>'

@@ -31,6 +31,6 @@ def titles_of(unit: str, notebook: str) -> Titles:
         titles.graded = {cell.id: cell.title for cell in info.graded if cell.notebook == notebook}
         titles.written = {name: prompt.title for name, prompt in read_prompts(folder).items()}
         titles.hints = frozenset(read_toml(folder / "hints.toml"))
-    except UserError:
+    except (UserError, ValueError):  # ValueError: no file can have such a name
         pass
     return titles

@@ -61,12 +61,16 @@ class Graded:
     comment: Markup = _NOTHING
     answer: Cell | None = None
     hint: bool = False
+    blank: bool = False
+    """Whether the answer is still what was given out."""
 
     @property
     def state(self) -> str:
-        """``done``, ``open`` or ``waits``."""
+        """``done``, ``open``, ``waits`` or ``blank``."""
         if self.mark.waits:
             return "waits"
+        if self.blank and not self.mark.points:
+            return "blank"
         return "done" if not self.failed and self.mark.points >= self.mark.maximum else "open"
 
     @property
@@ -105,7 +109,7 @@ class Page:
     @property
     def next(self) -> Graded | None:
         """The first cell that is worth another look."""
-        return next((g for g in self.graded if g.state == "open"), None)
+        return next((g for g in self.graded if g.state in ("open", "blank")), None)
 
     @property
     def stopped(self) -> list[Cell]:
@@ -127,19 +131,23 @@ def _about(cell: NotebookNode) -> dict[str, Any]:
     return about if isinstance(about, dict) else {}
 
 
+def _topic(cell: NotebookNode) -> str | None:
+    return topic_of(cell) if _about(cell) else None
+
+
 def _cell(cell: NotebookNode, number: int, grades: Grades) -> Cell:
     about, source = _about(cell), str(cell.source)
     shown = Cell(f"c{number}", str(cell.cell_type), Markup(""))  # ids of our own: a submission names none
     if comment := grades.comments.get(str(about.get("grade_id", ""))):
         shown.comment = Markup(from_markdown(comment))
     if cell.cell_type == "markdown":
-        shown.page = Markup(from_markdown(source))
+        shown.page = Markup(from_markdown(source, cell.get("attachments")))
     else:
         shown.page = code(source)
         shown.lines = source.count("\n") + 1
     if cell.cell_type == "code":
         shown.label = "Given code" if about.get("locked") and not about.get("grade") else "Your code"
-        if topic_of(cell) is None or _report(cell) is None:
+        if _topic(cell) is None or _report(cell) is None:
             shown.outputs = outputs_of(cell)
     return shown
 
@@ -158,7 +166,7 @@ def _graded(sources: list[NotebookNode], cells: list[Cell], grades: Grades, titl
         if mark is None or not (about.get("grade") or about.get("task")):
             continue
         number = cell.anchor.removeprefix("c")
-        topic = topic_of(source)
+        topic = _topic(source)
         if topic is None:
             title = titles.written.get(name, "Written answer" if source.cell_type == "markdown" else "Answer in code")
             graded = Graded(f"g{number}", cell.anchor, "written", title, name, mark, answer=cell, comment=cell.comment)
@@ -174,6 +182,7 @@ def _graded(sources: list[NotebookNode], cells: list[Cell], grades: Grades, titl
                 graded.note = str(report.get("note", ""))
             if own:
                 own.graded = graded.anchor
+        graded.blank = graded.topic in grades.blank
         cell.graded = graded.anchor
         yield graded
 
