@@ -131,9 +131,16 @@ def test_a_written_answer_waits_until_a_person_has_read_it(root: Path) -> None:
 
 
 def test_nbgraders_command_and_its_button_write_the_same_page(root: Path) -> None:
+    from nbgrader.apps import NbGraderAPI
+
     path = root / "feedback" / course.LEARNER / UNIT / "micro.html"
-    again(root)  # as formgrader's button
+    again(root)
     button = path.read_bytes()
+    config = course.settings(root)
+    config.HTMLExporter.template_name = "formgrade"  # as formgrader sets it for its own pages, in the same process
+    config.HTMLExporter.extra_template_basedirs = [str(root)]
+    assert NbGraderAPI(config=config).generate_feedback(UNIT, course.LEARNER, force=True)["success"]
+    assert path.read_bytes() == button
     path.unlink()
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "WORKTEST_DEBUG": ""}
     command = [sys.executable, "-m", "nbgrader", "generate_feedback", UNIT, "--force"]
