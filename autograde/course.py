@@ -126,6 +126,8 @@ def configure(config: Config, root: str) -> None:
     config.ClearSolutions.code_stub = {"python": "# Your code here\nraise NotImplementedError()"}
     config.ClearSolutions.text_stub = "Your answer here."
     config.HTMLExporter.filters = {"markdown2html": "autograde.pages.safe_markdown"}
+    config.GenerateFeedback.exporter_class = "autograde.feedback.exporter.FeedbackExporter"
+    config.GenerateFeedback.preprocessors = ["autograde.feedback.grades.ReadGrades"]
     config.NbGraderAPI.timezone = "UTC"
 
 

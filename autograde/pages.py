@@ -8,8 +8,9 @@ from typing import Any
 
 import bleach
 from nbconvert.filters import markdown2html
+from nbconvert.filters.markdown_mistune import InvalidNotebook
 
-_TAGS = frozenset(
+TAGS = frozenset(
     [
         "a",
         "abbr",
@@ -61,13 +62,14 @@ def _of_picture(_: str, name: str, value: str) -> bool:
     return name == "alt" or (name == "src" and not re.search(r"[:\\]|^//", address))
 
 
-_ATTRIBUTES: dict[str, Any] = {
+ATTRIBUTES: dict[str, Any] = {
     "*": ["class", "id", "title"],
     "a": ["href"],
     "img": _of_picture,
     "td": ["align"],
     "th": ["align"],
 }
+PROTOCOLS = frozenset({"http", "https", "mailto"})
 
 
 def safe_markdown(text: str) -> str:
@@ -75,5 +77,8 @@ def safe_markdown(text: str) -> str:
 
     It takes the place of nbconvert's filter of the same work, which lets HTML in a text cell through as it is.
     """
-    page = markdown2html(text)
-    return str(bleach.clean(page, tags=_TAGS, attributes=_ATTRIBUTES, protocols={"http", "https", "mailto"}))
+    try:
+        page = markdown2html(text)
+    except InvalidNotebook:  # a picture that was pasted into the cell; nbconvert ends the whole page over it
+        page = markdown2html(text.replace("attachment:", "attachment-"))
+    return str(bleach.clean(page, tags=TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS))

@@ -155,7 +155,7 @@ def verdict(report: Report, maximum: float, note: str = "") -> NotebookNode:
         "output_type": "execute_result",
         "execution_count": 1,
         "data": {"text/plain": repr(points), "text/html": html},
-        "metadata": {"worktest": {"report": report.to_json(), "text": as_text(report)}},
+        "metadata": {"worktest": {"report": report.to_json(), "text": as_text(report), "note": note}},
     }
     return NotebookNode({**output, "data": NotebookNode(output["data"]), "metadata": NotebookNode(output["metadata"])})
 

@@ -110,7 +110,7 @@ def close(
             what = f"the right shape, but {int(wrong.sum())} of {values.size} values differ"
         fail(
             says,
-            expected=kind or ("another number" if target.ndim == 0 else "other values"),
+            expected=kind or ("another number" if target.ndim == 0 else f"other values, in shape {target.shape}"),
             got=what,
             look=look,
         )

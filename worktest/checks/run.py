@@ -152,12 +152,12 @@ def as_html(report: Report, *, footer: str = "") -> str:
     for result in report.results:
         mark, shade = ("pass", "#1a7f37") if result.passed else ("fail", "#b3261e")
         detail = "".join(f"<div style='margin-left:3.2em'>{_marked_up(line)}</div>" for line in _details(result))
-        held = "" if result.visible else " <span style='color:#666'>(held-back check)</span>"
+        held = "" if result.visible else " <span style='opacity:.75'>(held-back check)</span>"
         rows.append(
             f"<div style='margin:.25em 0'><b style='color:{shade};display:inline-block;width:3.2em'>{mark}</b>"
             f"{_marked_up(result.title)}{held}{detail}</div>"
         )
-    foot = f"<div style='margin-top:.4em;color:#555'>{html.escape(footer)}</div>" if footer else ""
+    foot = f"<div style='margin-top:.4em;opacity:.8'>{html.escape(footer)}</div>" if footer else ""
     return (
         f"<div class='worktest-report {'green' if report.green else 'open'}' "
         f"style='border-left:4px solid {colour};padding:.3em .8em;font-family:sans-serif;line-height:1.4;"
