@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -97,4 +98,7 @@ def _reason(result: dict[str, object]) -> str:
     """The telling line of a failed grading: our own errors say it best."""
     text = f"{result.get('log') or ''}\n{result.get('error') or ''}"
     own = [line for line in text.splitlines() if "UserError:" in line]
-    return own[-1].split("UserError:", 1)[1].strip() if own else course.last_line(result)
+    if own:
+        return own[-1].split("UserError:", 1)[1].strip()
+    raised = [line for line in text.splitlines() if re.match(r"[\w.]*(Error|Exception|Interrupt)\b", line)]
+    return raised[-1].strip()[:300] if raised else course.last_line(result)

@@ -10,7 +10,7 @@ import nbformat
 from autograde import brief_only, course
 from autograde.engine import warm
 from autograde.entry import Gradebook
-from autograde.examiner.sitting import CHECK_SUFFIX, Progress
+from autograde.examiner.sitting import CHECK_SUFFIX, Progress, topic_of
 from autograde.grades import CellGrade, Grade
 from autograde.hand_in import hand_in
 from autograde.jobs import hold_all, jobs_of
@@ -103,7 +103,7 @@ def _read_cells(info: UnitInfo, unit: str, root: Path, student: str) -> list[Cel
     for name in info.notebooks:
         graded = nbformat.read(root / "autograded" / student / unit / f"{name}.ipynb", as_version=4)
         for cell in graded.cells:
-            for output in cell.get("outputs", []):
+            for output in cell.get("outputs", []) if topic_of(cell) else []:
                 if report := output.get("metadata", {}).get("worktest", {}).get("report"):
                     reports[report["topic"]] = report
     cells = []

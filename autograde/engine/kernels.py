@@ -21,7 +21,7 @@ from autograde.engine.sandbox import Execution
 from worktest import recording
 from worktest.kernels import private_transport
 
-_OPTIONS = ["--HistoryManager.hist_file=:memory:", "--log-level=40"]
+_OPTIONS = ["--HistoryManager.hist_file=:memory:", "--log-level=50"]
 
 _LIMITED = """
 import resource as r, sys

@@ -86,6 +86,10 @@ def _be_the_kernel(
     """The forked child: becomes nobody, builds a kernel, waits until its sockets are sealed, runs it."""
     try:
         kernel_process.close_all_but(ready_write, go_read)
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for standard in (0, 1, 2):
+            os.dup2(nowhere, standard)
+        os.close(nowhere)
         os.setsid()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         if room is not None:

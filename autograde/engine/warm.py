@@ -43,7 +43,9 @@ def base() -> Path:
     Raises UserError when somebody else has put something in its place.
     """
     where = os.environ.get("XDG_RUNTIME_DIR", "")
-    parent = Path(where) if where and os.access(where, os.W_OK) and len(where) < 40 else Path(tempfile.gettempdir())
+    places = [where] if where and os.access(where, os.W_OK) else []
+    # a socket's path may have about a hundred characters, and ours need fifty
+    parent = next((Path(p) for p in (*places, tempfile.gettempdir()) if len(p) < 50), Path("/tmp"))
     folder = parent / f"worktest-{os.getuid()}-{_version()}"
     with contextlib.suppress(FileExistsError):
         folder.mkdir(mode=0o700)

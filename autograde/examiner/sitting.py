@@ -24,6 +24,8 @@ Progress = Callable[[str], None]
 def topic_of(cell: NotebookNode) -> str | None:
     """The topic whose test cell ``cell`` is, or None."""
     about = cell.metadata.get("nbgrader", {})
+    if not isinstance(about, dict):
+        return None
     grade_id = str(about.get("grade_id", ""))
     if cell.cell_type == "code" and about.get("grade") and not about.get("solution"):
         return grade_id.removesuffix(CHECK_SUFFIX)
