@@ -101,4 +101,5 @@ def _reason(result: dict[str, object]) -> str:
     if own:
         return own[-1].split("UserError:", 1)[1].strip()
     raised = [line for line in text.splitlines() if re.match(r"[\w.]*(Error|Exception|Interrupt)\b", line)]
-    return raised[-1].strip()[:300] if raised else course.last_line(result)
+    telling = [line for line in raised if "NbGraderException" not in line] or raised  # which only points at the log
+    return telling[-1].strip()[:300] if telling else course.last_line(result)

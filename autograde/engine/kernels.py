@@ -16,7 +16,7 @@ from typing import Any
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import KernelManager
 
-from autograde.engine import bubblewrap, provisioner, walls, warm
+from autograde.engine import bubblewrap, provisioner, seccomp, walls, warm
 from autograde.engine.sandbox import Execution
 from worktest import recording
 from worktest.kernels import private_transport
@@ -24,22 +24,27 @@ from worktest.kernels import private_transport
 _OPTIONS = ["--HistoryManager.hist_file=:memory:", "--log-level=50"]
 
 _LIMITED = """
-import resource as r, sys
+import ctypes, resource as r, sys
 memory, scratch, cpu, processes, files = map(int, sys.argv[1:6])
 for kind, most in ((r.RLIMIT_AS, memory + 3 * 2**30), (r.RLIMIT_FSIZE, scratch), (r.RLIMIT_CPU, cpu),
                    (r.RLIMIT_NPROC, processes), (r.RLIMIT_NOFILE, files), (r.RLIMIT_CORE, 0)):
     hard = r.getrlimit(kind)[1]
     most = most if hard == r.RLIM_INFINITY else min(most, hard)
     r.setrlimit(kind, (most, most))
-sys.path[:] = [p for p in sys.path if p] or sys.path
-connection, options = sys.argv[6], sys.argv[7:]
+steps = bytes.fromhex(sys.argv[6])
+if steps:
+    class Program(ctypes.Structure):
+        _fields_ = [("length", ctypes.c_ushort), ("steps", ctypes.c_char_p)]
+    if ctypes.CDLL(None).prctl(22, 2, ctypes.byref(Program(len(steps) // 8, steps))) != 0:  # seccomp, a filter
+        sys.exit("no filter of system calls")
+connection, options = sys.argv[7], sys.argv[8:]
 sys.argv = ["kernel"]
 from ipykernel.kernelapp import IPKernelApp
 app = IPKernelApp.instance()
 app.initialize(["-f", connection, *options])
 app.start()
 """
-"""What runs in bubblewrap: the limits first, then the kernel. As text, for the grader's side is out of its sight."""
+"""What runs in bubblewrap: limits and filter first, then the kernel. As text, for the grader's side is out of its sight."""
 
 
 @dataclass
@@ -145,7 +150,8 @@ def _in_bubblewrap(files: Path, stack: contextlib.ExitStack, hide: Sequence[Path
     room = walls.Room(files.name, unit, sockets, walls.learners_walls(hide))
     environment.update(HOME=walls.HOME, TMPDIR="/tmp", IPYTHONDIR="/tmp/.ipython", MPLCONFIGDIR="/tmp/.mpl")
     limits = [str(number) for number in asdict(room.limits).values()]
-    program = [sys.executable, "-c", _LIMITED, *limits, f"{walls.SOCKETS}/inside.json", *_OPTIONS]
+    steps = (seccomp.program() or b"").hex()
+    program = [sys.executable, "-c", _LIMITED, *limits, steps, f"{walls.SOCKETS}/inside.json", *_OPTIONS]
     spec = KernelSpec(argv=bubblewrap.command(room, program, environment), language="python", interrupt_mode="message")
     manager = _manager(spec, sockets)
     manager.connection_file = os.path.join(sockets, "outside.json")
