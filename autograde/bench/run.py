@@ -23,6 +23,7 @@ from autograde.paths import solutions
 from worktest.errors import UserError
 from worktest.units import load_unit
 
+ALONE, SUBMITTED, SAME = "nbgrader alone", "ours, as submitted", "ours, same cells"
 GradeOurs = Callable[..., Block]
 """The shape of :func:`autograde.bench.apart.ours_apart`."""
 
@@ -32,6 +33,7 @@ class Outcome:
     """All that was measured. ``same`` is our side with explore cells, None when it was not run (``why_not``)."""
 
     unit: str
+    topics: list[str]
     submissions: list[Submission]
     stock: Side
     submitted: Side
@@ -42,11 +44,6 @@ class Outcome:
     order: list[str] = field(default_factory=list)
     machine: dict[str, Any] = field(default_factory=dict)
     loads: list[float] = field(default_factory=list)
-
-    @property
-    def topics(self) -> list[str]:
-        """The graded cells of the unit."""
-        return [cell.id for cell in load_unit(solutions() / self.unit).graded]
 
     def ratios(self) -> dict[str, Ratio | None]:
         """Time for a submission, nbgrader over ours: with the same cells run, and as each side grades by itself."""
@@ -102,10 +99,11 @@ def run(
         students = [s.student for s in submissions]
         outcome = Outcome(
             unit,
+            [cell.id for cell in load_unit(solutions() / unit).graded],
             submissions,
-            Side("nbgrader alone"),
-            Side("ours, as submitted"),
-            Side("ours, same cells") if same else None,
+            Side(ALONE),
+            Side(SUBMITTED),
+            Side(SAME) if same else None,
             why_not,
             workers,
             seed,
@@ -115,11 +113,11 @@ def run(
         for turn in in_turns(students, stock_count, same, blocks):
             progress(f"{turn.side}: {len(turn.students)} submissions")
             outcome.order.append(f"{turn.side} {len(turn.students)}")
-            if turn.side == outcome.stock.name:
+            if turn.side == ALONE:
                 desk.hand_in_stock(turn.students)
                 outcome.stock.blocks.append(stock.autograde_block(desk.stock_root, unit, turn.students))
             else:
-                explore = turn.side != outcome.submitted.name
+                explore = turn.side == SAME
                 side = outcome.same if explore and outcome.same else outcome.submitted
                 root = desk.ours_root(explore)
                 desk.hand_in_ours(root, turn.students)
@@ -144,12 +142,10 @@ def in_turns(students: Sequence[str], stock_count: int, same_count: int, blocks:
     turns: list[Turn] = []
     for number in range(max(len(submitted), len(theirs), len(same))):
         mine = [
-            Turn(name, parts[number])
-            for name, parts in (("ours, as submitted", submitted), ("ours, same cells", same))
-            if number < len(parts)
+            Turn(name, parts[number]) for name, parts in ((SUBMITTED, submitted), (SAME, same)) if number < len(parts)
         ]
         turns += mine[::-1] if number % 2 else mine
-        turns += [Turn("nbgrader alone", theirs[number])] if number < len(theirs) else []
+        turns += [Turn(ALONE, theirs[number])] if number < len(theirs) else []
     return turns
 
 
