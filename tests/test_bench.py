@@ -6,6 +6,7 @@ import ast
 import io
 import itertools
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -26,7 +27,7 @@ from autograde.bench import flat, ours, table
 from autograde.bench.block import Block, Side, shared_out, split
 from autograde.bench.figures import Disagreement, compare, interval, ratio
 from autograde.bench.in_kernel import check_line
-from autograde.bench.memory import Watch
+from autograde.bench.memory import MARK, Watch, end_marked, marked, new_mark
 from autograde.bench.run import Outcome, in_turns, run
 from autograde.bench.stock import oddity, reasons
 from autograde.bench.submissions import CYCLE, KINDS, Kind, Submission, cycle_for, plan, read_kinds, write
@@ -261,15 +262,26 @@ def test_a_check_cell_leaves_no_name_behind() -> None:
 # Memory ------------------------------------------------------------------------------------------------------------
 
 
-def test_memory_of_a_child_counts() -> None:
-    child = "x = bytearray(120_000_000); import time; time.sleep(1.5)"
-    parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
-    process = subprocess.Popen([sys.executable, "-c", parent])
-    with Watch(process.pid) as watch:
+def test_memory_of_children_counts_also_of_one_that_left() -> None:
+    """A server that leaves its parent is found by its mark, is counted, and is ended."""
+    mark = new_mark()
+    start = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', sys.argv[1]])"
+    big, small = (f"x = bytearray({n}); import time; time.sleep(60)" for n in (120_000_000, 90_000_000))
+    parent = (
+        "import subprocess, sys, time\n"
+        f"subprocess.run([sys.executable, '-c', {start!r}, {big!r}])\n"
+        f"child = subprocess.Popen([sys.executable, '-c', {small!r}])\n"
+        "time.sleep(4)\nchild.kill()"
+    )
+    process = subprocess.Popen([sys.executable, "-c", parent], env={**os.environ, MARK: mark})
+    with Watch(process.pid, mark) as watch:
         process.wait()
-    assert 120_000_000 < watch.peak < 400_000_000
+    assert 210_000_000 < watch.peak < 400_000_000
     if sys.platform == "linux":
-        assert 0 < watch.peak_shared <= 1.2 * watch.peak
+        assert 0 < watch.peak_shared <= 1.1 * watch.peak
+    assert len(marked(mark)) == 1
+    end_marked(mark)
+    assert marked(mark) == [] == marked("")
 
 
 # Both sides on the small unit --------------------------------------------------------------------------------------
