@@ -23,7 +23,10 @@ _LIBRARIES = (
 
 
 def describe() -> dict[str, Any]:
-    """Cores that this process may use, memory in bytes, the system's name, and the versions of what takes part."""
+    """Cores that this process may use, memory in bytes, the system's name, and the versions of what takes part.
+
+    ``threads`` is what the environment says to torch: nbgrader's kernels take it over, ours have one thread anyway.
+    """
     import psutil
 
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
@@ -32,6 +35,7 @@ def describe() -> dict[str, Any]:
         "memory": int(psutil.virtual_memory().total),
         "system": platform.system(),
         "processor": platform.machine(),
+        "threads": os.environ.get("OMP_NUM_THREADS", "as each side has it"),
         "versions": {"python": platform.python_version(), **{name: _version(name) for name in _LIBRARIES}},
     }
 

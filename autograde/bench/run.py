@@ -41,6 +41,7 @@ class Outcome:
     why_not: str
     workers: int
     seed: int
+    engine: str = ""
     order: list[str] = field(default_factory=list)
     machine: dict[str, Any] = field(default_factory=dict)
     loads: list[float] = field(default_factory=list)
@@ -107,6 +108,7 @@ def run(
             why_not,
             workers,
             seed,
+            engine=f"{workers} workers" if has_batch() else "one after another",
             machine=machine.describe(),
             loads=[machine.load()],
         )

@@ -20,6 +20,7 @@ def to_json(outcome: Outcome) -> dict[str, Any]:
         "unit": outcome.unit,
         "seed": outcome.seed,
         "workers": outcome.workers,
+        "engine": outcome.engine,
         "order": outcome.order,
         "ratios": {name: found.to_json() if found else None for name, found in outcome.ratios().items()},
         "not_measured": outcome.why_not,
@@ -123,8 +124,11 @@ def _scores(outcome: Outcome) -> list[RenderableType]:
 def _notes(outcome: Outcome) -> list[RenderableType]:
     about = outcome.machine
     shown: list[RenderableType] = [
-        Text(f"Order: {'; '.join(outcome.order)}. {outcome.workers} workers on our side, nbgrader has one."),
-        Text(f"{about['cores']} cores, load {min(outcome.loads):.1f} to {max(outcome.loads):.1f}."),
+        Text(f"Order: {'; '.join(outcome.order)}. Our side: {outcome.engine}; nbgrader alone: one after another."),
+        Text(
+            f"{about['cores']} cores; load {outcome.loads[0]:.1f} before, {max(outcome.loads):.1f} at most. "
+            f"Threads of nbgrader's kernels: {about['threads']}."
+        ),
         Text(", ".join(f"{name} {number}" for name, number in about["versions"].items())),
     ]
     mixes = [outcome.mix(side) for side in sides(outcome)]
