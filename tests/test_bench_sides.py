@@ -17,11 +17,13 @@ from micro import DOUBLE, TOTAL, UNIT
 from rich.console import Console
 
 from autograde.bench import ours, table
+from autograde.bench.apart import ours_apart
 from autograde.bench.block import Block, Side
 from autograde.bench.memory import MARK, Watch, end_marked, marked, new_mark
 from autograde.bench.run import Outcome, run
 from autograde.bench.submissions import Kind, Submission
 from worktest import paths
+from worktest.errors import UserError
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +60,11 @@ def test_memory_of_children_counts_also_of_one_that_left() -> None:
     assert marked(mark) == [] == marked("")
 
 
+def test_a_side_that_fails_says_why(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"our side failed: .*unit\.toml is missing"):
+        ours_apart(tmp_path, "99_gone", ["a"], workers=1, explore=False)
+
+
 # Both sides on the small unit --------------------------------------------------------------------------------------
 
 
@@ -89,6 +96,8 @@ def test_a_broken_submission_costs_the_others_nothing(outcome: Outcome) -> None:
     assert set(outcome.submitted.scores["s001-dies"]) == {DOUBLE, TOTAL}
     assert outcome.stock.sample and len(outcome.stock.sample) == 5
     assert sum(outcome.stock.sample) == pytest.approx(outcome.stock.seconds)
+    if not ours.has_batch():  # it does not tell the time of cells
+        assert 0 < (outcome.submitted.mean_ran() or 0) < outcome.submitted.seconds
     assert (outcome.stock.mean_ran() or 0) > 0 and outcome.stock.peak > 10**7
 
 
