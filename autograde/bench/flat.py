@@ -68,13 +68,13 @@ def render(unit: str, points: Sequence[Point]) -> Table:
     """Time and memory by size, and both against the first size."""
     table = Table(title=f"{unit}: time and memory by size of the batch", title_justify="left")
     for heading in (
-        "submissions",
+        "batch of",
         "seconds",
         "s each",
-        "against the first",
+        "to the first",
         "peak MB",
-        "shared once, MB",
-        "against the first",
+        "pages once",
+        "to the first",
     ):
         table.add_column(heading, justify="right")
     for point in points:

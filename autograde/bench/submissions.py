@@ -23,8 +23,10 @@ from worktest.units import UnitInfo, load_unit
 
 Kind = Literal["right", "half", "wrong", "blank", "syntax", "dies", "cut"]
 KINDS: tuple[Kind, ...] = ("right", "half", "wrong", "blank", "syntax", "dies", "cut")
-"""``half``: every other cell is right. Three are broken: a cell that does not parse, a cell that ends its kernel, and a
-notebook whose file was cut off."""
+"""``right``: every cell holds a right answer, drawn for itself: now and then two don't fit together (one gives a tensor
+where the next wants a number) and cost points, on both sides. ``half``: every other cell is right. Three are broken: a
+cell that does not parse, a cell that ends its kernel, and a notebook whose file was cut off.
+"""
 CYCLE: tuple[Kind, ...] = ("right", "wrong", "half", "dies", "blank", "right", "half", "syntax")
 """The mix of a class. A file that was cut off costs neither side anything, so it is left to who asks for it."""
 

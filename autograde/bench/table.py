@@ -68,7 +68,7 @@ def said(found: Ratio | None) -> str:
 
 def _ratios(outcome: Outcome) -> Table:
     table = Table(title=f"{outcome.unit}: time for a submission, nbgrader over ours", title_justify="left")
-    table.add_column("cells")
+    table.add_column("cells", no_wrap=True)
     table.add_column("ratio, 95 % interval", justify="right")
     table.add_column("from", justify="right")
     for name, found in outcome.ratios().items():
@@ -78,22 +78,22 @@ def _ratios(outcome: Outcome) -> Table:
 
 def _sides(outcome: Outcome) -> Table:
     table = Table(title="Time and memory", title_justify="left")
-    table.add_column("side")
+    table.add_column("side", no_wrap=True)
     for heading in (
-        "submissions",
+        "n",
         "s each",
-        "cells ran, s",
-        "of it needed, s",
-        "beyond it, s",
+        "in cells",
+        "needed",
+        "beyond",
         "peak MB",
-        "shared once, MB",
+        "pages once",
     ):
         table.add_column(heading, justify="right")
     for side in sides(outcome):
         table.add_row(
             side.name,
             str(side.count),
-            f"{side.seconds / side.count:.2f}",
+            f"{side.seconds / side.count:.1f}",
             _seconds(side.mean_ran()),
             _seconds(side.mean_ran(explore=False)),
             _seconds(side.mean_overhead()),
@@ -139,7 +139,7 @@ def _notes(outcome: Outcome) -> list[RenderableType]:
 
 
 def _seconds(value: float | None) -> str:
-    return "-" if value is None else f"{value:.2f}"
+    return "-" if value is None else f"{value:.1f}"
 
 
 def _line(kind: str, text: str) -> Text:
