@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from autograde.bench import commands as bench
 from autograde.paths import resolve_units, solutions
 from worktest import __version__, paths, workspace
 from worktest.errors import UserError
@@ -22,6 +23,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(bench.app, name="bench")
 console = Console()
 
 

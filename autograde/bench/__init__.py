@@ -1,0 +1,1 @@
+"""How long grading takes, held against nbgrader as it comes: time, memory, and the scores cell by cell."""
