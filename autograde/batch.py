@@ -25,7 +25,9 @@ from autograde.entry import Entered, Gradebook
 from autograde.examiner.execution import Job, version_of
 from autograde.hand_in import problem_of_folder
 from autograde.jobs import jobs_of
+from autograde.paths import solutions
 from worktest.errors import UserError
+from worktest.units import load_unit
 
 State = Literal["graded", "kept", "failed"]
 Report = Callable[["Row", int, int], None]
@@ -81,6 +83,7 @@ def grade_batch(
     submission that is being entered. Raises UserError when there is nothing to grade or nothing to grade it with.
     """
     begun = time.monotonic()
+    load_unit(solutions() / unit)
     if dask is None and warm.possible():
         warm.begin()  # it takes seconds, and so does nbgrader
     with course.one_at_a_time(workspace, say):

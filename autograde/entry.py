@@ -100,6 +100,6 @@ def _reason(result: dict[str, object]) -> str:
     own = [line for line in text.splitlines() if "UserError:" in line]
     if own:
         return own[-1].split("UserError:", 1)[1].strip()
-    raised = [line for line in text.splitlines() if re.match(r"[\w.]*(Error|Exception|Interrupt)\b", line)]
+    raised = [line for line in text.splitlines() if re.match(r"\s*[\w.]*(Error|Exception|Interrupt)\b", line)]
     telling = [line for line in raised if "NbGraderException" not in line] or raised  # which only points at the log
     return telling[-1].strip()[:300] if telling else course.last_line(result)

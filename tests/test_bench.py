@@ -17,7 +17,7 @@ from micro import DOUBLE, TOTAL, UNIT, cell_of
 from nbformat.v4 import new_code_cell, new_output
 
 from autograde.answers.bank import read_bank
-from autograde.bench import flat, ours
+from autograde.bench import flat
 from autograde.bench.block import Block, Side, shared_out, split
 from autograde.bench.figures import Disagreement, compare, interval, ratio
 from autograde.bench.in_kernel import check_line
@@ -227,12 +227,6 @@ def test_a_check_cell_leaves_no_name_behind() -> None:
 
 
 # Commands ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.skipif(ours.has_batch(), reason="the batch engine runs explore cells")
-def test_explore_cells_wait_for_the_batch_engine(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="batch engine"):
-        ours.ours(tmp_path, UNIT, [], workers=1, explore=True)
 
 
 def test_flat_has_a_batch_of_each_size(root: Path) -> None:

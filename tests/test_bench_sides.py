@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from autograde.bench.block import Block, Side
 from autograde.bench.memory import MARK, Watch, end_marked, marked, new_mark
 from autograde.bench.run import Outcome, run
 from autograde.bench.submissions import Kind, Submission
+from autograde.engine import pool
 from worktest import paths
 from worktest.errors import UserError
 
@@ -73,17 +75,20 @@ def outcome(root: Path) -> Outcome:
     """Both sides, ours in this process: one of our own would not know the unit, which only this one has."""
 
     def here(root: Path, unit: str, students: Sequence[str], *, workers: int, explore: bool) -> Block:
-        return ours.ours(root, unit, students, workers=workers, explore=explore)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(pool, "local", lambda count: ThreadPoolExecutor(count))
+            return ours.ours(root, unit, students, workers=workers, explore=explore)
 
     kinds: tuple[Kind, ...] = ("right", "dies", "half", "cut", "syntax")
     return run(
-        UNIT, stock_count=5, ours_count=5, same_count=0, blocks=1, workers=1, seed=4, cycle=kinds, grade_ours=here
+        UNIT, stock_count=5, ours_count=5, same_count=None, blocks=1, workers=1, seed=4, cycle=kinds, grade_ours=here
     )
 
 
 def test_both_sides_give_the_same_points(outcome: Outcome) -> None:
-    (found,) = outcome.scores().values()
-    assert found.disagreements == [] and found.same == found.cells == 6  # three whole submissions
+    submitted, same = outcome.scores().values()
+    assert submitted.disagreements == [] and submitted.same == submitted.cells == 6  # three whole submissions
+    assert same.disagreements == [] and same.same == same.cells > 0
     points = outcome.stock.scores
     assert len({value for cells in points.values() for value in cells.values()}) > 3, points
     assert outcome.stock.notes == {}
@@ -96,15 +101,14 @@ def test_a_broken_submission_costs_the_others_nothing(outcome: Outcome) -> None:
     assert set(outcome.submitted.scores["s001-dies"]) == {DOUBLE, TOTAL}
     assert outcome.stock.sample and len(outcome.stock.sample) == 5
     assert sum(outcome.stock.sample) == pytest.approx(outcome.stock.seconds)
-    if not ours.has_batch():  # it does not tell the time of cells
-        assert 0 < (outcome.submitted.mean_ran() or 0) < outcome.submitted.seconds
+    assert 0 < (outcome.submitted.mean_ran() or 0) < outcome.submitted.seconds
     assert (outcome.stock.mean_ran() or 0) > 0 and outcome.stock.peak > 10**7
 
 
 def test_what_is_shown(outcome: Outcome) -> None:
     data = json.loads(json.dumps(table.to_json(outcome)))
-    assert data["ratios"]["same cells"] is None and data["ratios"]["as submitted"]["value"] > 0
-    assert [s["submissions"] for s in data["sides"]] == [5, 5]
+    assert data["ratios"]["same cells"]["value"] > 0 and data["ratios"]["as submitted"]["value"] > 0
+    assert [s["submissions"] for s in data["sides"]] == [5, 5, 5]
     text = shown(outcome)
     assert "6 of 6 cells are the same" in text and "differs" not in text and "other mixes" not in text
     assert "s001-dies: nbgrader gives" in text and "Kernel died" in text

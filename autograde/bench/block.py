@@ -30,6 +30,7 @@ class Block:
     notes: dict[tuple[str, str], str] = field(default_factory=dict)
     peak: int = 0
     peak_shared: int = 0
+    workers: int = 1
 
     @property
     def per_submission(self) -> float:
@@ -108,9 +109,12 @@ class Side:
         return sum(values) / len(values) if values else None
 
     def mean_overhead(self) -> float | None:
-        """Mean seconds beyond the run of cells and checks, over the submissions where both are known."""
+        """Mean wall seconds beyond the run of cells and checks, over the submissions where both are known.
+
+        Where workers ran side by side, the run of one submission takes that part of the wall time.
+        """
         values = [
-            block.each[student] - seconds
+            block.each[student] - seconds / block.workers
             for block in self.blocks
             for student, seconds in block.ran.items()
             if student in block.each

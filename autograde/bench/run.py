@@ -17,7 +17,6 @@ from autograde.bench import machine, stock
 from autograde.bench.apart import ours_apart
 from autograde.bench.block import Block, Side, split
 from autograde.bench.figures import Compared, Ratio, compare, ratio
-from autograde.bench.ours import has_batch
 from autograde.bench.submissions import CYCLE, Kind, Submission, cycle_for, plan, seeds_of, write
 from autograde.paths import solutions
 from worktest.errors import UserError
@@ -95,8 +94,6 @@ def run(
         same, why_not = ours_count if same_count is None else min(same_count, ours_count), ""
         if not same:
             why_not = "it was left out"
-        elif not has_batch():
-            same, why_not = 0, "the engine for single submissions can't run explore cells"
         students = [s.student for s in submissions]
         outcome = Outcome(
             unit,
@@ -108,7 +105,7 @@ def run(
             why_not,
             workers,
             seed,
-            engine=f"{workers} workers" if has_batch() else "one after another",
+            engine=f"{workers} workers",
             machine=machine.describe(),
             loads=[machine.load()],
         )

@@ -44,7 +44,7 @@ app = IPKernelApp.instance()
 app.initialize(["-f", connection, *options])
 app.start()
 """
-"""What runs in bubblewrap: limits and filter first, then the kernel. As text, for the grader's side is out of its sight."""
+"""What runs in bubblewrap: limits and filter first, then the kernel. As text: the grader's side is out of its sight."""
 
 
 @dataclass
