@@ -63,7 +63,7 @@ def _of_picture(_: str, name: str, value: str) -> bool:
 
 
 ATTRIBUTES: dict[str, Any] = {
-    "*": ["class", "id", "title"],
+    "*": ["title"],  # a class of the page's own could make a text look like a verdict
     "a": ["href"],
     "img": _of_picture,
     "td": ["align"],
@@ -72,11 +72,17 @@ ATTRIBUTES: dict[str, Any] = {
 PROTOCOLS = frozenset({"http", "https", "mailto"})
 
 
+LONGEST_TEXT, MOST_FORMULAS = 200_000, 300
+"""Characters and begun formulas in one text cell that are still set: the search for a formula's end is quadratic."""
+
+
 def safe_markdown(text: str) -> str:
     """Markdown as HTML without scripts, styles, event handlers, links that run something or pictures from elsewhere.
 
     It takes the place of nbconvert's filter of the same work, which lets HTML in a text cell through as it is.
     """
+    if len(text) > LONGEST_TEXT or text.count("\\begin") > MOST_FORMULAS:
+        return f"<pre>{html.escape(text)}</pre>"
     try:
         page = markdown2html(text)
     except InvalidNotebook:  # a picture that was pasted into the cell; nbconvert ends the whole page over it

@@ -14,6 +14,9 @@ from nbformat import NotebookNode
 from autograde.examiner.sitting import CHECK_SUFFIX
 from worktest.errors import UserError
 
+MOST_CHARACTERS = 50_000_000
+"""Longest notebook file that is read."""
+_MOST_LINES = 300
 _ADVICE = "fix it in JupyterLab, or get a fresh copy with `worktest start UNIT --fresh` (yours is kept)"
 
 
@@ -29,6 +32,8 @@ class Findings:
 def read_notebook(path: Path) -> NotebookNode:
     """Read a submitted notebook. Raises UserError with one line: file, what is wrong, what to do."""
     name = path.name
+    if path.is_symlink():
+        raise UserError(f"{name} is a link to another file: hand in the notebook itself")
     if not path.is_file():
         raise UserError(f"there is no {name} in {path.parent}; get the unit with `worktest start UNIT`")
     try:
@@ -52,6 +57,12 @@ def read_notebook(path: Path) -> NotebookNode:
         raise UserError(
             f"{name} has notebook format {raw['nbformat']}, newer than worktest reads (4): save it as format 4"
         )
+    if len(text) > MOST_CHARACTERS:
+        raise UserError(f"{name} is larger than {MOST_CHARACTERS // 10**6} MB: clear its outputs and save it again")
+    try:
+        json.dumps(raw, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise UserError(f"{name} holds half a character, which no file can keep; {_ADVICE}") from None
     try:
         notebook = nbformat.reads(text, as_version=4)  # joins split lines, lifts older minor versions
         nbformat.validate(notebook)
@@ -166,11 +177,13 @@ def _syntax_problem(source: str) -> str:
     """The first syntax error in a cell, or "". Lines with IPython's own syntax are left to IPython."""
     from IPython.core.inputtransformer2 import TransformerManager
 
+    if source.count("\n") > _MOST_LINES:  # its look at each line begins anew from the top
+        return ""
     try:
         ast.parse(TransformerManager().transform_cell(source))
     except SyntaxError as error:
         return f"line {error.lineno}: {error.msg}"
-    except (ValueError, RecursionError, MemoryError) as error:
+    except (ValueError, RuntimeError, MemoryError) as error:  # IPython refuses some cells with a plain RuntimeError
         return str(error)
     return ""
 

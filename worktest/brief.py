@@ -7,14 +7,13 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-
-import nbformat
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell
+from typing import TYPE_CHECKING, Any
 
 from worktest.errors import UserError
 from worktest.units import GradedCell, UnitInfo, load_unit, read_toml
+
+if TYPE_CHECKING:  # importing it takes over a second, and every command comes by here
+    from nbformat import NotebookNode
 
 TAG = "brief"
 """The tag of the cells of a released notebook that a mentor would send; all else is the lesson."""
@@ -61,6 +60,8 @@ def tags_of(cell: NotebookNode) -> list[object]:
 
 def briefed(folder: Path) -> list[str]:
     """The notebooks of the released unit in ``folder`` that can be worked from their brief alone."""
+    import nbformat
+
     info = load_unit(folder)
     graded = {cell.notebook for cell in info.graded}
     found = []
@@ -77,6 +78,8 @@ def adapter(unit: str, released: Path, *, timed: bool) -> Callable[[Path], None]
 
     Raises UserError when no notebook of the unit has a brief.
     """
+    import nbformat
+
     names = briefed(released)
     if not names:
         raise UserError(f"{unit} has no brief to work from alone; start it as it is: `worktest start {unit[:2]}`")
@@ -95,6 +98,9 @@ def brief_notebook(
     released: NotebookNode, info: UnitInfo, name: str, folder: Path, *, number: str, timed: bool
 ) -> NotebookNode:
     """The brief-only form of the released notebook ``name``: brief and given cells, the names, an empty notebook."""
+    import nbformat
+    from nbformat.v4 import new_code_cell, new_markdown_cell
+
     cells = [cell for cell in released.cells if TAG in cell.metadata.get("tags", []) or is_given(cell)]
     topics = [cell for cell in info.graded if cell.notebook == name]
     stubs = {_grade_id(cell): cell.source for cell in released.cells if _grade_id(cell)}
@@ -107,7 +113,7 @@ def brief_notebook(
     listing = new_markdown_cell("\n".join(part.rstrip() + "\n" for part in parts).rstrip(), id="names-examined")
     listing.metadata["tags"] = [TAG]
     made = nbformat.v4.new_notebook()
-    made.metadata = NotebookNode({**released.metadata, "worktest": {FLAG: True}})
+    made.metadata = nbformat.NotebookNode({**released.metadata, "worktest": {FLAG: True}})
     made.nbformat, made.nbformat_minor = released.nbformat, released.nbformat_minor
     made.cells = [*cells, listing, new_code_cell("", id="yours-code"), new_markdown_cell("", id="yours-text")]
     return made

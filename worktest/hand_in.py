@@ -9,10 +9,7 @@ import zipfile
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
-
-import nbformat
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from worktest import clock as clock_module
 from worktest import journal
@@ -22,6 +19,9 @@ from worktest.errors import UserError
 from worktest.hand_in_log import log_text, mark_late_cells
 from worktest.units import UnitInfo, load_unit
 from worktest.workspace import disk_problem, make_own
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 from worktest.write_up import (
     MAX_PAGES,
     STATEMENT,
@@ -116,6 +116,8 @@ def _take_notebook(folder: Path, name: str, clock: Clock | None, parts: dict[str
         found.missing.append(str(disk_problem(error, path)))
         return
     parts[name] = content
+    import nbformat
+
     try:
         notebook = nbformat.reads(content.decode("utf-8"), as_version=4)
         nbformat.validate(notebook)

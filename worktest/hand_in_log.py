@@ -6,15 +6,16 @@ import datetime as dt
 import html
 from collections.abc import Iterator
 from pathlib import Path
-
-from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell
+from typing import TYPE_CHECKING
 
 from worktest.clock import spell
 from worktest.clock_state import Clock, Event
 from worktest.clock_watch import digest_of, first_runs
 from worktest.journal import Decision, Prediction, View
 from worktest.safe import counted, plain
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 LATE_TAG = "after-limit"
 _WRITTEN = ("write_up.md", "statement_of_ai_use.md", "*.ipynb")
@@ -28,6 +29,8 @@ def mark_late_cells(notebook: NotebookNode, clock: Clock | None, folder: Path) -
     reached = clock.limit_reached if clock is not None else None
     if clock is None or reached is None:
         return 0
+    from nbformat.v4 import new_markdown_cell
+
     runs = first_runs(folder)
     marked = []
     late = 0

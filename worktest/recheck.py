@@ -8,8 +8,6 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from worktest import recording
 from worktest.brief import EXPLORE, is_brief_only, tags_of
 from worktest.checks.run import MIME, Report, Result
@@ -42,6 +40,7 @@ def recheck(
 
 
 def _run(path: Path, info: UnitInfo) -> dict[str, Report]:
+    import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 

@@ -26,6 +26,8 @@ def command(room: Room, program: list[str], environment: dict[str, str]) -> list
     ]
     for name, value in environment.items():
         words += ["--setenv", name, value]
+    words += ["--dev", "/dev", "--proc", "/proc", "--remount-ro", "/dev", "--size", "1048576", "--tmpfs", "/home"]
+    words += ["--size", str(room.limits.scratch), "--tmpfs", "/tmp"]
     for path in walls.SYSTEM:
         if os.path.islink(path):
             words += ["--symlink", os.readlink(path), path]
@@ -36,9 +38,7 @@ def command(room: Room, program: list[str], environment: dict[str, str]) -> list
     for path in room.walls.hidden:
         if any(path.startswith(seen + "/") for seen in room.walls.visible):
             words += ["--tmpfs", path, "--remount-ro", path]
-    words += ["--dev", "/dev", "--proc", "/proc", "--tmpfs", "/home", "--remount-ro", "/dev"]
-    words += ["--size", str(room.limits.scratch), "--tmpfs", "/tmp", "--size", str(room.limits.scratch)]
-    words += ["--tmpfs", room.folder]
+    words += ["--size", str(room.limits.scratch), "--tmpfs", room.folder]
     for entry in sorted(os.listdir(room.files)):
         words += ["--ro-bind", f"{room.files}/{entry}", f"{room.folder}/{entry}"]
     words += ["--bind", room.sockets, walls.SOCKETS, "--chdir", room.folder]

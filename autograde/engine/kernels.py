@@ -13,14 +13,17 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import zmq
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import KernelManager
 
 from autograde.engine import bubblewrap, provisioner, seccomp, walls, warm
 from autograde.engine.sandbox import Execution
 from worktest import recording
+from worktest.checks.codec import MAX_BYTES
 from worktest.kernels import private_transport
 
+_LONGEST_MESSAGE = 2 * MAX_BYTES
 _OPTIONS = ["--HistoryManager.hist_file=:memory:", "--log-level=50"]
 
 _LIMITED = """
@@ -120,7 +123,7 @@ def _warm(files: Path, execution: Execution, stack: contextlib.ExitStack, hide: 
         hide=[str(path) for path in hide],
     )
     try:
-        manager = _manager(spec, sockets)
+        manager = _manager(spec, sockets, stack)
         manager.start_kernel(env=_environment())
     except warm.NoServer as problem:
         raise OSError(str(problem)) from None
@@ -137,7 +140,9 @@ def _plain(files: Path, stack: contextlib.ExitStack) -> StartedKernel:
     spec = KernelSpec(
         argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", *_OPTIONS], language="python"
     )
-    manager = KernelManager(kernel_spec_manager=_one(spec), config=stack.enter_context(private_transport()))
+    manager = KernelManager(
+        kernel_spec_manager=_one(spec), context=_context(stack), config=stack.enter_context(private_transport())
+    )
     manager.start_kernel(cwd=unit, env=environment)
     return StartedKernel(manager, unit)
 
@@ -153,7 +158,7 @@ def _in_bubblewrap(files: Path, stack: contextlib.ExitStack, hide: Sequence[Path
     steps = (seccomp.program() or b"").hex()
     program = [sys.executable, "-c", _LIMITED, *limits, steps, f"{walls.SOCKETS}/inside.json", *_OPTIONS]
     spec = KernelSpec(argv=bubblewrap.command(room, program, environment), language="python", interrupt_mode="message")
-    manager = _manager(spec, sockets)
+    manager = _manager(spec, sockets, stack)
     manager.connection_file = os.path.join(sockets, "outside.json")
     provisioner.number_ports(manager)
     inside = {**manager.get_connection_info(), "ip": f"{walls.SOCKETS}/k"}
@@ -164,8 +169,16 @@ def _in_bubblewrap(files: Path, stack: contextlib.ExitStack, hide: Sequence[Path
     return StartedKernel(manager, room.folder)
 
 
-def _manager(spec: KernelSpec, sockets: str) -> KernelManager:
-    manager = KernelManager(kernel_spec_manager=_one(spec))
+def _context(stack: contextlib.ExitStack) -> Any:
+    """A context of our own, whose sockets end a connection over a message that is too long, before it is read."""
+    context: Any = zmq.Context()
+    context.setsockopt(zmq.MAXMSGSIZE, _LONGEST_MESSAGE)
+    stack.callback(context.destroy, linger=0)
+    return context
+
+
+def _manager(spec: KernelSpec, sockets: str, stack: contextlib.ExitStack) -> KernelManager:
+    manager = KernelManager(kernel_spec_manager=_one(spec), context=_context(stack))
     manager.transport = "ipc"
     manager.ip = os.path.join(sockets, "k")
     return manager

@@ -21,7 +21,7 @@ from autograde.engine import seccomp, syscalls
 
 HOME = "/home/learner"
 SOCKETS = "/run/kernel"
-_OLD, _NEW = "/old", "/new"
+_OLD, _NEW, _LEFT = "/old", "/new", "/.left"
 _FIRST_UID, _UIDS = 50_000, 10_000
 """Where the grader is root, kernels run under a user number of this range: nobody's."""
 
@@ -102,7 +102,7 @@ def pick_uid(number: int) -> int:
     import pwd
 
     for step in range(_UIDS):
-        uid = _FIRST_UID + (number + step) % _UIDS
+        uid = _FIRST_UID + (97 * os.getpid() + number + step) % _UIDS  # servers side by side keep out of their ways
         try:
             pwd.getpwuid(uid)
         except KeyError:
@@ -145,21 +145,21 @@ def build(room: Room) -> None:
     syscalls.pivot_root(base, base + _OLD)
     os.chdir("/")
     syscalls.mount("tmpfs", _NEW, "tmpfs", syscalls.MS_NOSUID | syscalls.MS_NODEV, "mode=755,size=4m,nr_inodes=4k")
+    _devices()
+    _scratch(room)
     for path in (*SYSTEM, *room.walls.visible, *(f"/etc/{name}" for name in ETC)):
-        _show(path)
+        _show(path)  # after the scratch space: a Python below somebody's home folder, or /tmp, lies on top of it
     for path in room.walls.hidden:
         if os.path.isdir(_NEW + path):
             syscalls.mount("tmpfs", _NEW + path, "tmpfs", syscalls.MS_NOSUID | syscalls.MS_NODEV, "mode=555,size=4k")
             syscalls.restrict(_NEW + path, read_only=True)
-    _devices()
-    _scratch(room)
     _accounts(room)
     os.makedirs(_NEW + SOCKETS)
     syscalls.bind(_OLD + room.sockets, _NEW + SOCKETS)
     syscalls.restrict(_NEW + SOCKETS, read_only=False, executable=False)
-    os.makedirs(_NEW + "/proc")
-    syscalls.pivot_root(_NEW, _mkdir(_NEW + "/mnt"))
-    os.chdir("/")  # the old root hangs at /mnt until own_processes: /proc can be had only where another one is in sight
+    os.makedirs(_NEW + "/proc", exist_ok=True)
+    syscalls.pivot_root(_NEW, _mkdir(_NEW + _LEFT))
+    os.chdir("/")  # the old root hangs there until own_processes: /proc can be had only where another one is in sight
 
 
 def close_root() -> None:
@@ -281,8 +281,8 @@ def own_processes() -> bool:
         mounted = True
     except OSError:
         mounted = False
-    syscalls.detach("/mnt")
-    os.rmdir("/mnt")
+    syscalls.detach(_LEFT)
+    os.rmdir(_LEFT)
     if not mounted:
         return False
     with contextlib.suppress(OSError):  # no further user namespaces, whatever the filter of system calls knows

@@ -20,7 +20,6 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from autograde.engine.zygote import SOCKET
-from worktest import paths
 from worktest.errors import UserError
 
 START_SECONDS = 120.0
@@ -116,11 +115,10 @@ def _is_coming() -> bool:
 
 def launch() -> None:
     """Start a server process and come back at once; it lives on by itself."""
-    units = [str(paths.curriculum() / name) for name in paths.units_in(paths.curriculum())]
     log = (base() / "server.log").open("wb")
     with log:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "autograde.engine.zygote", str(base()), *units],
+            [sys.executable, "-P", "-m", "autograde.engine.zygote", str(base())],
             env=clean_environment(),
             cwd="/",
             stdin=subprocess.DEVNULL,

@@ -184,12 +184,13 @@ def listen(base: Path) -> socket.socket:
 
 
 def main(argv: list[str]) -> None:
-    """``python -m autograde.engine.zygote BASE UNIT...``: preload, then serve in the folder BASE."""
+    """``python -m autograde.engine.zygote BASE``: preload what the released units import, then serve in BASE."""
     from autograde.engine.preload import preload
+    from worktest import paths
 
     base = Path(argv[0])
     begun = time.monotonic()
-    missed = preload([Path(unit) for unit in argv[1:]])
+    missed = preload([paths.curriculum() / name for name in paths.units_in(paths.curriculum())])
     gc.collect()
     gc.freeze()  # a collection in a child would touch, and so copy, every page
     listener = listen(base)

@@ -15,7 +15,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from autograde.feedback import pictures
 from autograde.feedback.tex import as_mathml
-from autograde.pages import ATTRIBUTES, PROTOCOLS, TAGS
+from autograde.pages import ATTRIBUTES, LONGEST_TEXT, MOST_FORMULAS, PROTOCOLS, TAGS
 
 _FORMULA = re.compile(r'<span class="(tex|tex-block)">([^<]*)</span>')
 _PICTURE = re.compile(r'<span class="picture">(\d{1,3})</span>')
@@ -69,6 +69,8 @@ class _Renderer(IPythonRenderer):
 
 def from_markdown(text: str, attachments: Any = None) -> str:
     """Markdown as HTML that runs and loads nothing; formulas become MathML, ``attachments`` stand in the page."""
+    if len(text) > LONGEST_TEXT or text.count("\\begin") > MOST_FORMULAS:
+        return _as_it_is(text)
     attachments = {str(name): found for name, found in dict(attachments or {}).items() if isinstance(found, dict)}
     renderer = _Renderer(escape=False, exclude_anchor_links=True, attachments=attachments)
     renderer.shown = []
