@@ -10,11 +10,13 @@ import json
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import asdict
 from typing import Any
 
+from autograde.engine import syscalls
 from autograde.examiner.execution import Job, Outcome, hold
 from autograde.examiner.kernel import Limits
 from worktest.errors import UserError
@@ -65,8 +67,11 @@ def local(workers: int) -> Iterator[Executor]:
 
 
 def _calm() -> None:
-    """Ctrl-C is for who started the batch; the workers are told by the pool."""
+    """Ctrl-C is for who started the batch; the workers are told by the pool. When that dies, so do they."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            syscalls.die_with_parent(signal.SIGKILL)
 
 
 @contextlib.contextmanager

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from browser import FLAGS, chromium
 from feedback_page import answer_cell, graded_cell, grades_of, notebook_of, page_of, written_cell
+from matplotlib.image import imsave
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from playwright.sync_api import Browser, Page, sync_playwright
 from test_feedback_hostile import ATTACKS, everywhere
@@ -48,11 +52,13 @@ def opened(browser: Browser, path: Path, *, width: int = 360, dark: bool = False
 @pytest.mark.parametrize("dark", [False, True])
 def test_nothing_is_wider_than_a_phone(dark: bool, browser: Browser, tmp_path: Path) -> None:
     failed = Result(LONG, LONG, False, False, LONG, LONG, LONG, f"`{LONG}`")
-    picture = "<svg xmlns='http://www.w3.org/2000/svg' width='2000' height='20'><rect width='2000' height='20'/></svg>"
+    drawn = io.BytesIO()
+    imsave(drawn, np.zeros((20, 2000)), format="png")
+    picture = base64.b64encode(drawn.getvalue()).decode()
     outputs = [
         new_output("stream", text=LONG),
         new_output("display_data", {"text/html": f"<table><tr><td>{LONG}</td></tr></table>"}),
-        new_output("display_data", {"image/svg+xml": picture}),
+        new_output("display_data", {"image/png": picture}),
         new_output("error", ename=LONG, evalue=LONG, traceback=[LONG]),
     ]
     cells = [
