@@ -58,6 +58,7 @@ def _grade(
     filled = hand_in(info, unit, folder, root, student)
     with Gradebook(root, unit, no_sandbox=no_sandbox) as book:
         outcomes = hold_all(jobs_of(unit, root, student, book.settings), progress)
+        how = {outcome.execution for outcome in outcomes.values() if outcome.execution}
         progress("entering the grades")
         try:
             book.enter(student, outcomes, progress)
@@ -69,7 +70,8 @@ def _grade(
     if not feedback["success"]:
         raise UserError(f"graded, but no feedback page could be written: {course.last_line(feedback)}", exit_code=1)
     pages = [root / "feedback" / student / unit / f"{name}.html" for name in info.notebooks]
-    notes = [*findings.restored.values(), *findings.remarks, *filled]
+    lacking = [f"how the answers were run: {text}" for text in sorted(how) if "(" in text]
+    notes = [*lacking, *findings.restored.values(), *findings.remarks, *filled]
     return Grade(unit, student, _read_cells(info, unit, root, student), notes, [p for p in pages if p.is_file()])
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import resource
 import sys
 import sysconfig
 from collections.abc import Iterable
@@ -292,6 +291,8 @@ def own_processes() -> bool:
 
 def set_limits(limits: RoomLimits) -> None:
     """Set what one process may use. The watch over all of them together is the warden's."""
+    import resource  # Windows has none, and comes by here only to say so
+
     begun_with = _address_space()
     for kind, most in (
         (resource.RLIMIT_AS, begun_with + limits.memory),

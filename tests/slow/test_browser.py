@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import nbformat
 import pytest
 from browser import active, browser_page, chromium, open_notebook, picture, replace_cell, run_until, served
 from playwright.sync_api import expect
 
 from autograde import course
 from autograde.answers.bank import read_bank
+from autograde.paths import solutions
 from worktest import paths
 from worktest.units import load_unit
 
@@ -20,6 +22,26 @@ pytestmark = [
 ]
 UNIT = "01_logit_diff_amplification"
 TOPIC = "lda-amplify-logits"
+
+
+def hand_in_hostile(root: Path) -> Path:
+    """A hand-in that runs the worked answers from the grader's disk and leaves a marker there; gives the marker."""
+    target = root / "submitted" / "hostile" / UNIT
+    target.mkdir(parents=True)
+    marker = root / "marker-of-the-hostile"
+    worked = [str(folder / UNIT / "work_test.ipynb") for folder in (solutions(), root / "solutions")]
+    attack = (
+        f"import json\nfor path in {worked!r}:\n    try:\n"
+        "        for cell in json.load(open(path))['cells']:\n"
+        "            if cell['cell_type'] == 'code': exec(''.join(cell['source']))\n"
+        f"        open({str(marker)!r}, 'w').write('was here')\n    except Exception as problem: print(problem)\n"
+    )
+    for path in (paths.curriculum() / UNIT).glob("*.ipynb"):
+        notebook = nbformat.read(path, as_version=4)
+        place = next(n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code") + 1
+        notebook.cells.insert(place, nbformat.v4.new_code_cell(attack))
+        nbformat.write(notebook, target / path.name)
+    return marker
 
 
 def test_learner_and_teacher(tmp_path: Path) -> None:
@@ -54,17 +76,19 @@ def test_learner_and_teacher(tmp_path: Path) -> None:
             source = (paths.curriculum().parent if paths.checkout() else root) / origin / UNIT
             for notebook in source.glob("*.ipynb"):
                 shutil.copyfile(notebook, target / notebook.name)
+        marker = hand_in_hostile(root)
         base, token = address.split("/lab?token=")
         page.goto(f"{base}/formgrader/manage_assignments?token={token}")
         expect(page.locator("body")).to_contain_text(UNIT)
         picture(page, "formgrader")
         page.goto(f"{base}/formgrader/manage_submissions/{UNIT}")
         automatic = sum(cell.points for cell in load_unit(paths.curriculum() / UNIT).graded)
-        for student, score in (("worked", automatic), ("blank", 0)):
+        for student, score in (("worked", automatic), ("blank", 0), ("hostile", 0)):
             row = page.locator("tr", has_text=student)
             row.locator(".autograde a, .autograde button").first.click()
             expect(page.locator(".modal-title, .modal-header").first).to_contain_text("Success", timeout=240_000)
             page.keyboard.press("Escape")
             page.goto(f"{base}/formgrader/manage_submissions/{UNIT}")
             expect(page.locator("tr", has_text=student).locator("td.score")).to_contain_text(f"{score} / ")
+        assert not marker.exists()
         picture(page, "autograded")
