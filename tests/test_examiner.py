@@ -16,7 +16,7 @@ from nbformat.v4 import new_code_cell
 from sittings import BOTH, FAST, NO_DOUBLE, NO_TOTAL, NONE, PATIENT, Grader, def_double, passed, shown, slow
 
 from autograde.examiner.execution import checks_of
-from autograde.examiner.kernel import KernelRoom
+from autograde.examiner.kernel import KernelRoom, Limits
 from autograde.examiner.seeds import course_secret, submission_seed
 from autograde.examiner.sitting import Sitting, points_of, verdict
 from worktest.checks.run import Report, Result
@@ -53,6 +53,13 @@ def test_an_endless_cell_that_can_not_be_interrupted(sit: Grader) -> None:
     graded = sit(before=("kept = 5", NEVER, "assert kept == 5; print('still', kept)"), limits=FAST)
     assert passed(graded) == BOTH
     assert "left out" in shown(graded, "except BaseException") and "still 5" in shown(graded, "assert kept")
+
+
+def test_many_slow_cells_end_with_the_time_for_the_notebook(sit: Grader) -> None:
+    slow = Limits(cell_seconds=2.0, notebook_seconds=3.0)
+    graded = sit(before=tuple(f"import time; time.sleep(1.3)  # {n}" for n in range(5)), limits=slow)
+    assert passed(graded) == NONE
+    assert "took more than 0.05 minutes" in shown(graded, "# 4") and not shown(graded, "# 0")
 
 
 def test_an_endless_answer_costs_its_own_topic_only(sit: Grader) -> None:

@@ -26,13 +26,14 @@ _MAX_REPLY = MAX_BYTES * 3 // 2
 
 @dataclass(frozen=True)
 class Limits:
-    """How long and how much: seconds for a cell, for one question, for the start; characters kept of a cell's output,
-    and characters after which a cell is stopped.
+    """How long and how much: seconds for a cell, for one question, for the start, for a whole notebook; characters kept
+    of a cell's output, and characters after which a cell is stopped.
     """
 
     cell_seconds: float = 60.0
     ask_seconds: float = 20.0
     start_seconds: float = 60.0
+    notebook_seconds: float = 1200.0
     kept_chars: int = 20_000
     flood_chars: int = 50_000_000
 
@@ -60,6 +61,7 @@ class KernelRoom:
         self._kernel: StartedKernel | None = None
         self._client: Any = None
         self._wires: Wires
+        self._begun = time.monotonic()
         self.busy_seconds = 0.0
         """Seconds spent waiting for code to run in the kernel, cells and questions together."""
 
@@ -155,7 +157,7 @@ class KernelRoom:
         message_id = client.execute(
             source, silent=silent, store_history=False, user_expressions=expressions, allow_stdin=False
         )
-        deadline = time.monotonic() + seconds
+        deadline = min(time.monotonic() + seconds, self._begun + self.limits.notebook_seconds)
         reply: dict[str, Any] | None = None
         idle = False
         while not (reply and (idle or silent)):
@@ -172,6 +174,11 @@ class KernelRoom:
                 if reply is not None:  # all output is on its way; don't wait for it forever
                     deadline = min(deadline, time.monotonic() + 3.0)
         return reply, ""
+
+    @property
+    def out_of_time(self) -> bool:
+        """Whether the time for the whole notebook is over: nothing more is run."""
+        return time.monotonic() - self._begun > self.limits.notebook_seconds
 
     def _alive(self) -> bool:
         return self._kernel is not None and self._kernel.alive()

@@ -78,6 +78,7 @@ class Sitting:
 
     def run(self, source: str) -> list[NotebookNode]:
         """Run one of the learner's cells; a cell that hangs or kills the kernel is left out, the others stay."""
+        self._look_at_the_clock()
         if self._given_up:
             return [_said(f"Not run: {self._given_up}.")]
         run = self.room.run(source)
@@ -99,6 +100,7 @@ class Sitting:
         results: list[Result] = []
         lost = 0
         for check in self.checks.of(topic):
+            self._look_at_the_clock()
             if self._given_up or lost >= _MAX_LOST_PER_TOPIC:
                 reason = self._given_up or "earlier checks of this cell ran out of time or killed the kernel"
                 results.append(_not_run(check, f"This check was not run: {reason}."))
@@ -112,6 +114,12 @@ class Sitting:
                 self._revive(counted=False)  # bounded by the checks: one bad answer must not cost the others
             results.append(result)
         return Report(topic, results)
+
+    def _look_at_the_clock(self) -> None:
+        if not self._given_up and self.room.out_of_time:
+            minutes = self.room.limits.notebook_seconds / 60
+            self._given_up = f"the notebook as a whole took more than {minutes:g} minutes"
+            self.room.close()
 
     def _revive(self, *, counted: bool = True) -> None:
         """Start a new kernel and run again all cells that were well behaved so far."""
