@@ -50,6 +50,8 @@ class Room:
 
     def handle(self, request: dict[str, Any]) -> Reply:
         """Answer one request; every failure comes back as data."""
+        if request.get("forget"):
+            self._handles.clear()
         operation = getattr(self, "_op_" + str(request.get("op")), None)
         if operation is None:
             return {"error": "unknown-request", "message": f"no operation {request.get('op')!r}"}
@@ -108,11 +110,6 @@ class Room:
 
     def _op_drop(self, request: dict[str, Any]) -> Reply:
         self.spaces.pop(str(request["name"]), None)
-        self._handles.clear()
-        return {"ok": None}
-
-    def _op_forget(self, request: dict[str, Any]) -> Reply:
-        """Let go of everything that ``make`` built."""
         self._handles.clear()
         return {"ok": None}
 

@@ -40,7 +40,7 @@ def points(topic: str, namespace: dict[str, Any]) -> float:
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         for check in _checks(folder).of(topic):
             results.append(run_check(check, room.handle, seed))
-            room.handle({"op": "forget"})
+            room.handle({"op": "drop", "name": "-"})
     return points_of(Report(topic, results), float(load_unit(folder).cell(topic).points))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import json
 import os
 import random
@@ -57,7 +56,6 @@ def run(app: Any) -> None:
         del sys.modules[name]
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    gc.unfreeze()
     app.start()
 
 

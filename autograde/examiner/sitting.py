@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from nbformat import NotebookNode
 
 from autograde.examiner.kernel import KernelRoom
-from worktest.checks.answer import RoomLost
+from worktest.checks.answer import Ask, RoomLost
 from worktest.checks.registry import Check, CheckSet
 from worktest.checks.run import Report, Result, as_html, as_text, run_check
 
@@ -106,8 +106,7 @@ class Sitting:
                 results.append(_not_run(check, f"This check was not run: {reason}."))
                 continue
             try:
-                result = run_check(check, self.room.ask, self.seed)
-                self.room.ask({"op": "forget"})
+                result = run_check(check, _fresh(self.room.ask), self.seed)
             except RoomLost as problem:
                 lost += 1
                 result = _not_run(check, f"While this was checked, the answer was lost: {problem}.")
@@ -142,6 +141,16 @@ class Sitting:
                     break
             else:
                 return
+
+
+def _fresh(ask: Ask) -> Ask:
+    """``ask``, whose first request lets the room forget what an earlier check had it build."""
+    first = [True]
+
+    def asked(request: dict[str, Any]) -> dict[str, Any]:
+        return ask({**request, "forget": True} if first and first.pop() else request)
+
+    return asked
 
 
 def points_of(report: Report, maximum: float) -> float:
