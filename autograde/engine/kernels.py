@@ -173,6 +173,7 @@ def _context(stack: contextlib.ExitStack) -> Any:
     """A context of our own, whose sockets end a connection over a message that is too long, before it is read."""
     context: Any = zmq.Context()
     context.setsockopt(zmq.MAXMSGSIZE, _LONGEST_MESSAGE)
+    context.setsockopt(zmq.SNDTIMEO, 5000)  # to a connection that has ended one would wait for ever
     stack.callback(context.destroy, linger=0)
     return context
 

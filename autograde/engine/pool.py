@@ -55,7 +55,11 @@ def _job(data: dict[str, Any]) -> Job:
 @contextlib.contextmanager
 def local(workers: int) -> Iterator[Executor]:
     """Worker processes here; at the end they are stopped, and what they had begun is dropped."""
-    context = multiprocessing.get_context("spawn")  # a forked one would share sockets and locks with this process
+    # a worker forked from here would share sockets and locks with this process; one that imports for itself is slow
+    forks = "forkserver" in multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if forks else "spawn")
+    if forks:
+        context.set_forkserver_preload(["autograde.engine.pool", "scipy.stats"])
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_calm)
     try:
         yield pool

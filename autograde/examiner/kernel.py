@@ -10,6 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import zmq
+
 from autograde.engine import sandbox
 from autograde.engine.kernels import StartedKernel, start_kernel
 from autograde.engine.sandbox import Execution
@@ -82,7 +84,7 @@ class KernelRoom:
             self._kernel = start_kernel(self.files, self.execution, self.hide)
         except OSError as error:
             raise RoomLost(f"the kernel did not start: {error}") from None
-        self._client = self._kernel.manager.client()
+        self._client = self._kernel.manager.client(context=self._kernel.manager.context)
         self._client.start_channels(stdin=False, hb=False)
         self._wires = Wires(self._client)
         deadline = time.monotonic() + self.limits.start_seconds
@@ -95,6 +97,7 @@ class KernelRoom:
     def close(self) -> None:
         """Kill the kernel and remove its sockets; safe to call twice."""
         if self._client is not None:
+            self._wires.close()
             self._client.stop_channels()
             self._client = None
         if self._kernel is not None:
@@ -152,11 +155,14 @@ class KernelRoom:
     ) -> tuple[dict[str, Any] | None, str]:
         """Run ``source`` and wait for its reply and the end of its output; gives (reply, problem)."""
         client = self._client
-        if client is None or not self._alive():
+        if client is None or self._wires.ended or not self._alive():
             return None, "the kernel is gone"
-        message_id = client.execute(
-            source, silent=silent, store_history=False, user_expressions=expressions, allow_stdin=False
-        )
+        try:
+            message_id = client.execute(
+                source, silent=silent, store_history=False, user_expressions=expressions, allow_stdin=False
+            )
+        except zmq.Again:
+            return None, "the kernel takes no more questions"
         deadline = min(time.monotonic() + seconds, self._begun + self.limits.notebook_seconds)
         reply: dict[str, Any] | None = None
         idle = False
@@ -164,8 +170,10 @@ class KernelRoom:
             now = time.monotonic()
             if now > deadline:
                 return reply, "" if reply else f"it ran longer than {seconds:g} seconds and was stopped"
-            if not self._wires.wait(_SLICE) and not self._alive():
+            if (not self._wires.wait(_SLICE) or self._wires.ended) and not self._still_alive():
                 return None, self._why_dead()
+            if self._wires.ended:
+                return None, "it printed more than 33 MB in one piece and was stopped"
             if collect.flooded:
                 return None, f"it printed more than {self.limits.flood_chars // 10**6} MB and was stopped"
             idle = self._wires.outputs(message_id, collect) or idle
@@ -183,13 +191,19 @@ class KernelRoom:
     def _alive(self) -> bool:
         return self._kernel is not None and self._kernel.alive()
 
+    def _still_alive(self) -> bool:
+        """The same, with a moment for the news of its end to come where a connection has ended."""
+        if self._wires.ended:
+            time.sleep(0.3)
+        return self._alive()
+
     def _why_dead(self) -> str:
         why = self._kernel.why if self._kernel is not None else ""
         return f"{why}, so it was stopped" if why else "the kernel died (did the code exit, or run out of memory?)"
 
     def _recovered(self) -> bool:
         """After a problem: interrupt the kernel and see whether it answers again within a few seconds."""
-        if self._kernel is None or not self._alive():
+        if self._kernel is None or self._wires.ended or not self._alive():
             return False
         self._kernel.manager.interrupt_kernel()
         quiet = Collector(CellRun(), 0, self.limits.flood_chars)

@@ -28,10 +28,22 @@ class Wires:
         self._poller = zmq.Poller()
         self._poller.register(self._shell, zmq.POLLIN)
         self._poller.register(self._iopub, zmq.POLLIN)
+        self._ends = [socket.get_monitor_socket(zmq.EVENT_DISCONNECTED) for socket in (self._shell, self._iopub)]
+        for end in self._ends:
+            self._poller.register(end, zmq.POLLIN)
+        self.ended = False
+        """Whether a connection has ended: the kernel has, or it sent a message that is too long to be read."""
 
     def wait(self, seconds: float) -> bool:
         """Wait until something is there to be read; False when nothing came."""
-        return bool(self._poller.poll(int(seconds * 1000)))
+        ready = [socket for socket, _ in self._poller.poll(int(seconds * 1000))]
+        self.ended = self.ended or any(end in ready for end in self._ends)
+        return bool(ready)
+
+    def close(self) -> None:
+        """Let go of what watches the connections."""
+        for socket in (self._shell, self._iopub):
+            socket.disable_monitor()
 
     def greet(self, seconds: float = 0.3) -> bool:
         """Ask the kernel who it is; True once the answer came over both channels, so that no output can be missed."""
