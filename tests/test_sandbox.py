@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from autograde.engine import sandbox, seccomp, walls
+from autograde.engine import plan, sandbox, seccomp
 from autograde.engine.bubblewrap import works as bubblewrap_works
 from worktest.errors import UserError
 
@@ -174,7 +174,7 @@ def test_without_any_walls_nothing_runs_unless_asked_for(monkeypatch: pytest.Mon
 def test_what_is_visible_never_holds_the_graders_side(tmp_path: Path) -> None:
     import autograde
 
-    found = walls.learners_walls([tmp_path])
+    found = plan.learners_walls([tmp_path])
     package = str(Path(autograde.__file__).resolve().parent)
     assert package in found.hidden and str(tmp_path.resolve()) in found.hidden
     inside = [p for p in found.visible if package.startswith(p + "/")]

@@ -8,8 +8,8 @@ import shutil
 import subprocess
 import sys
 
-from autograde.engine import walls
-from autograde.engine.walls import Room
+from autograde.engine import plan
+from autograde.engine.plan import Room
 
 
 def command(room: Room, program: list[str], environment: dict[str, str]) -> list[str]:
@@ -28,12 +28,12 @@ def command(room: Room, program: list[str], environment: dict[str, str]) -> list
         words += ["--setenv", name, value]
     words += ["--dev", "/dev", "--proc", "/proc", "--remount-ro", "/dev", "--size", "1048576", "--tmpfs", "/home"]
     words += ["--size", str(room.limits.scratch), "--tmpfs", "/tmp"]
-    for path in walls.SYSTEM:
+    for path in plan.SYSTEM:
         if os.path.islink(path):
             words += ["--symlink", os.readlink(path), path]
         else:
             words += ["--ro-bind-try", path, path]
-    for path in (*room.walls.visible, *(f"/etc/{name}" for name in walls.ETC)):
+    for path in (*room.walls.visible, *(f"/etc/{name}" for name in plan.ETC)):
         words += ["--ro-bind-try", path, path]
     for path in room.walls.hidden:
         if any(path.startswith(seen + "/") for seen in room.walls.visible):
@@ -41,7 +41,7 @@ def command(room: Room, program: list[str], environment: dict[str, str]) -> list
     words += ["--size", str(room.limits.scratch), "--tmpfs", room.folder]
     for entry in sorted(os.listdir(room.files)):
         words += ["--ro-bind", f"{room.files}/{entry}", f"{room.folder}/{entry}"]
-    words += ["--bind", room.sockets, walls.SOCKETS, "--chdir", room.folder]
+    words += ["--bind", room.sockets, plan.SOCKETS, "--chdir", room.folder]
     # for root the numbers in /proc/sys are its own to write, even in here; and the root is a scratch space too
     words += ["--remount-ro", "/proc", "--remount-ro", "/"]
     return [*words, "--", *program]

@@ -17,7 +17,7 @@ import zmq
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import KernelManager
 
-from autograde.engine import bubblewrap, provisioner, seccomp, walls, warm
+from autograde.engine import bubblewrap, plan, provisioner, seccomp, warm
 from autograde.engine.sandbox import Execution
 from worktest import recording
 from worktest.checks.codec import MAX_BYTES
@@ -112,7 +112,7 @@ def _warm(files: Path, execution: Execution, stack: contextlib.ExitStack, hide: 
     unit = warm.unit_files(files)
     sockets = _folder(stack, warm.base() / "k")
     if execution.walls:
-        folder = f"{walls.HOME}/{files.name}"
+        folder = f"{plan.HOME}/{files.name}"
     else:
         folder = os.path.join(_folder(stack, None), files.name)
         shutil.copytree(unit, folder)
@@ -152,16 +152,16 @@ def _in_bubblewrap(files: Path, stack: contextlib.ExitStack, hide: Sequence[Path
     unit = _copied(files, _folder(stack, None))
     environment = {**_environment(), "PYTHONSAFEPATH": "1"}
     sockets = _folder(stack, None)
-    room = walls.Room(files.name, unit, sockets, walls.learners_walls(hide))
-    environment.update(HOME=walls.HOME, TMPDIR="/tmp", IPYTHONDIR="/tmp/.ipython", MPLCONFIGDIR="/tmp/.mpl")
+    room = plan.Room(files.name, unit, sockets, plan.learners_walls(hide))
+    environment.update(HOME=plan.HOME, TMPDIR="/tmp", IPYTHONDIR="/tmp/.ipython", MPLCONFIGDIR="/tmp/.mpl")
     limits = [str(number) for number in asdict(room.limits).values()]
     steps = (seccomp.program() or b"").hex()
-    program = [sys.executable, "-c", _LIMITED, *limits, steps, f"{walls.SOCKETS}/inside.json", *_OPTIONS]
+    program = [sys.executable, "-c", _LIMITED, *limits, steps, f"{plan.SOCKETS}/inside.json", *_OPTIONS]
     spec = KernelSpec(argv=bubblewrap.command(room, program, environment), language="python", interrupt_mode="message")
     manager = _manager(spec, sockets, stack)
     manager.connection_file = os.path.join(sockets, "outside.json")
     provisioner.number_ports(manager)
-    inside = {**manager.get_connection_info(), "ip": f"{walls.SOCKETS}/k"}
+    inside = {**manager.get_connection_info(), "ip": f"{plan.SOCKETS}/k"}
     text = json.dumps(inside, default=lambda key: key.decode())
     with open(os.path.join(sockets, "inside.json"), "w", encoding="utf-8") as file:
         file.write(text)

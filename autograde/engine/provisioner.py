@@ -18,7 +18,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.provisioning import KernelProvisionerBase
 from traitlets import Bool, Dict, List, Unicode
 
-from autograde.engine import walls, warm
+from autograde.engine import plan, warm
 
 NAME = "worktest-warm"
 """The entry point's name, group ``jupyter_client.kernel_provisioners``."""
@@ -83,8 +83,8 @@ class WarmProvisioner(KernelProvisionerBase):
         environment = dict(kwargs["env"])
         scratch = "/tmp"
         if self.walls:
-            connection["ip"] = f"{walls.SOCKETS}/{Path(info['ip']).name}"
-            environment.update(HOME=walls.HOME, TMPDIR="/tmp", IPYTHONDIR="/tmp/.ipython", MPLCONFIGDIR="/tmp/.mpl")
+            connection["ip"] = f"{plan.SOCKETS}/{Path(info['ip']).name}"
+            environment.update(HOME=plan.HOME, TMPDIR="/tmp", IPYTHONDIR="/tmp/.ipython", MPLCONFIGDIR="/tmp/.mpl")
         else:
             scratch = tempfile.mkdtemp(prefix="wt-", dir=sockets)
             environment.update(IPYTHONDIR=f"{scratch}/ipython", MPLCONFIGDIR=f"{scratch}/mpl")
@@ -98,7 +98,7 @@ class WarmProvisioner(KernelProvisionerBase):
                 "sockets": sockets,
                 "walls": self.walls,
                 "hide": list(self.hide),
-                "limits": {**asdict(walls.RoomLimits()), **self.limits},
+                "limits": {**asdict(plan.RoomLimits()), **self.limits},
                 "connection": connection,
                 "environment": environment,
                 "scratch": scratch,

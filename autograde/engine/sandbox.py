@@ -14,7 +14,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 
-from autograde.engine import syscalls, walls, warm
+from autograde.engine import plan, syscalls, walls, warm
 from autograde.engine.bubblewrap import works as bubblewrap_works
 from worktest.errors import UserError
 
@@ -81,8 +81,8 @@ def _try() -> None:
     try:
         for name in ("files", "sockets"):
             os.mkdir(f"{base}/{name}")
-        uid = walls.pick_uid(os.getpid()) if os.geteuid() == 0 else None
-        room = walls.Room("probe", f"{base}/files", f"{base}/sockets", walls.learners_walls(), uid=uid)
+        uid = plan.pick_uid(os.getpid()) if os.geteuid() == 0 else None
+        room = plan.Room("probe", f"{base}/files", f"{base}/sockets", plan.learners_walls(), uid=uid)
         pid = os.fork()
         if pid == 0:
             _inside(room)
@@ -92,7 +92,7 @@ def _try() -> None:
         shutil.rmtree(base, ignore_errors=True)
 
 
-def _inside(room: walls.Room) -> None:
+def _inside(room: plan.Room) -> None:
     code = 1
     try:
         walls.leave(room)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from autograde.engine import kernel_process, syscalls, walls
-from autograde.engine.walls import Room
+from autograde.engine.plan import Room
 
 _LOOK = 0.5
 """Seconds between two looks at the memory of all processes of a kernel."""

@@ -108,7 +108,10 @@ def _is_coming() -> bool:
     """Whether the server that was launched last is alive; its socket may not be open yet."""
     try:
         pid = int((base() / "server.pid").read_text(encoding="ascii"))
-        return b"autograde.engine.zygote" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        words = Path(f"/proc/{pid}/cmdline").read_bytes()
+        if not words:  # between a program's start and its first words; a zombie has none either
+            return Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[0] != b"Z"
+        return b"autograde.engine.zygote" in words
     except (OSError, ValueError):
         return False
 

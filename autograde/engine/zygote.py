@@ -18,8 +18,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from autograde.engine import kernel_process, walls, warden
-from autograde.engine.walls import Room, RoomLimits
+from autograde.engine import kernel_process, plan, warden
+from autograde.engine.plan import Room, RoomLimits
 
 SOCKET = "warm.sock"
 IDLE_SECONDS = 900.0
@@ -119,9 +119,9 @@ class Server:
                 unit=str(request["unit"]),
                 files=str(request["files"]),
                 sockets=str(request["sockets"]),
-                walls=walls.learners_walls(Path(path) for path in request["hide"]),
+                walls=plan.learners_walls(Path(path) for path in request["hide"]),
                 limits=RoomLimits(**request["limits"]),
-                uid=walls.pick_uid(self.forked) if os.geteuid() == 0 else None,
+                uid=plan.pick_uid(self.forked) if os.geteuid() == 0 else None,
             )
             if room.uid is not None:
                 os.chown(room.sockets, room.uid, room.uid)

@@ -1,0 +1,99 @@
+"""What one kernel's room holds: which files it sees, what it may use, and who it is. Only described here, not built."""
+
+from __future__ import annotations
+
+import os
+import sys
+import sysconfig
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+HOME = "/home/learner"
+SOCKETS = "/run/kernel"
+SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store")
+"""What every room sees of the system, read-only."""
+ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "fonts", "alternatives", "mime.types")
+_FIRST_UID, _UIDS = 50_000, 10_000
+"""Where the grader is root, kernels run under a user number of this range: nobody's."""
+
+
+@dataclass(frozen=True)
+class RoomLimits:
+    """What one kernel may use: bytes of memory beyond what it begins with, bytes of scratch space, seconds of CPU,
+    processes and threads, open files.
+    """
+
+    memory: int = 3 * 1024**3
+    scratch: int = 256 * 1024**2
+    cpu_seconds: int = 1200
+    processes: int = 64
+    files: int = 256
+
+
+@dataclass(frozen=True)
+class Walls:
+    """What may be seen: ``visible`` host paths stay where they are, read-only; ``hidden`` ones below them are empty."""
+
+    visible: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data, for a message."""
+        return asdict(self)
+
+
+@dataclass
+class Room:
+    """One kernel's place: its unit's released files, the folder of its sockets on the host, its limits."""
+
+    unit: str
+    files: str
+    sockets: str
+    walls: Walls = field(default_factory=Walls)
+    limits: RoomLimits = field(default_factory=RoomLimits)
+    uid: int | None = None
+    """The user number to take, where the grader is root."""
+
+    @property
+    def folder(self) -> str:
+        """Where the kernel works, as it sees it."""
+        return f"{HOME}/{self.unit}"
+
+
+def learners_walls(hide: Iterable[Path] = ()) -> Walls:
+    """The environment of this Python and the learner's library; ``autograde`` and ``hide`` stay out of sight."""
+    import autograde
+    import worktest
+
+    paths = sysconfig.get_paths()
+    python = [sys.base_prefix, sys.base_exec_prefix, sys.prefix, paths["purelib"], paths["platlib"], paths["stdlib"]]
+    package = Path(worktest.__file__).resolve().parent
+    visible = [os.path.realpath(p) for p in python] + [str(package)]
+    visible += [sys.prefix, os.path.dirname(os.path.realpath(sys.executable))]
+    hidden = [Path(autograde.__file__).resolve().parent, *hide]
+    outer = _outermost([p for p in visible if os.path.isdir(p)])
+    return Walls(tuple(outer), tuple(sorted({str(Path(p).resolve()) for p in hidden})))
+
+
+def _outermost(paths: Iterable[str]) -> list[str]:
+    """Each path once, and none that lies below another one or in what every room sees."""
+    kept: list[str] = []
+    for path in sorted(set(paths), key=len):
+        if not any(path == k or path.startswith(k.rstrip("/") + "/") for k in (*kept, "/usr")):
+            kept.append(path)
+    return [path for path in kept if path != "/"]
+
+
+def pick_uid(number: int) -> int:
+    """A user number that no account has, another one for each running kernel."""
+    import pwd
+
+    for step in range(_UIDS):
+        uid = _FIRST_UID + (97 * os.getpid() + number + step) % _UIDS  # servers side by side keep out of their ways
+        try:
+            pwd.getpwuid(uid)
+        except KeyError:
+            return uid
+    return _FIRST_UID
