@@ -81,6 +81,8 @@ class Server:
         self.selector.register(client, selectors.EVENT_READ, kernel)
 
     def _hear_client(self, kernel: Kernel) -> None:
+        if kernel not in self.kernels:
+            return
         try:
             chunk = kernel.client.recv(65_536)
         except OSError:
@@ -140,7 +142,8 @@ class Server:
         self.selector.register(read_end, selectors.EVENT_READ, kernel)
 
     def _hear_warden(self, kernel: Kernel) -> None:
-        assert kernel.status is not None
+        if kernel.status is None:  # its client went in the same moment, and it was buried
+            return
         chunk = os.read(kernel.status, 65_536)
         kernel.heard += chunk
         while b"\n" in kernel.heard:
