@@ -71,12 +71,12 @@ def keep(room: Room | None, folder: str, status: int, wanted: kernel_process.Wan
     os.write(go_write, b"go")
     os.close(go_write)
     why = _watch(pid, room)
-    _, status = os.waitpid(pid, 0)
+    _, ended = os.waitpid(pid, 0)
     if room is None:
         with contextlib.suppress(OSError):  # what it left behind, where no process space ends with it
             os.killpg(pid, signal.SIGKILL)
         shutil.rmtree(folder, ignore_errors=True)
-    say({"exit": os.waitstatus_to_exitcode(status), "why": why})
+    say({"exit": os.waitstatus_to_exitcode(ended), "why": why})
     os._exit(0)
 
 

@@ -132,14 +132,24 @@ class Server:
         pid = os.fork()
         if pid == 0:
             try:
+                self._let_go_of_descriptors()
                 os.dup2(write_end, 3)
                 kernel_process.close_all_but(3)
                 warden.keep(room, str(request["files"]), 3, wanted)
+            except BaseException as error:
+                os.write(3, json.dumps({"exit": 1, "why": f"its warden failed: {error!r}"}).encode() + b"\n")
             finally:
                 os._exit(1)
         os.close(write_end)
         kernel.warden, kernel.status = pid, read_end
         self.selector.register(read_end, selectors.EVENT_READ, kernel)
+
+    def _let_go_of_descriptors(self) -> None:
+        """In the child: what still thinks that it owns a descriptor would, when it is collected, close another's."""
+        self.selector.close()
+        self.listener.detach()
+        for kernel in self.kernels:
+            kernel.client.detach()
 
     def _hear_warden(self, kernel: Kernel) -> None:
         if kernel.status is None:  # its client went in the same moment, and it was buried

@@ -70,7 +70,7 @@ def test_an_exit_code_is_reported_and_nothing_is_left() -> None:
         time.sleep(0.05)
     assert not kernel.alive() and kernel.manager.provisioner._exit == 3  # type: ignore[union-attr]
     client.stop_channels()
-    kernel.end()
+    kernel.end()  # by itself a context would wait for sockets that nobody closes
     assert not list((warm.base() / "k").iterdir())
 
 
