@@ -21,6 +21,7 @@ from typing import Any, Literal
 
 from autograde import course
 from autograde.engine import pool, warm
+from autograde.engine.sandbox import best
 from autograde.entry import Entered, Gradebook
 from autograde.examiner.execution import Job, version_of
 from autograde.hand_in import problem_of_folder
@@ -84,8 +85,10 @@ def grade_batch(
     """
     begun = time.monotonic()
     load_unit(solutions() / unit)
-    if dask is None and warm.possible():
-        warm.begin()  # it takes seconds, and so does nbgrader
+    if dask is None:
+        if warm.possible():
+            warm.begin()  # it takes seconds, and so does nbgrader
+        best(no_sandbox)  # refused once for all, not once for each
     with course.one_at_a_time(workspace, say):
         say("preparing the course")
         root = course.prepare(workspace, [unit])

@@ -142,12 +142,11 @@ def grade(
     """Grade all submissions of a unit in the workspace's course (course/submitted/STUDENT/UNIT)."""
     from autograde.batch import grade_batch
     from autograde.commands import batch_progress, batch_table
-    from autograde.engine.pool import default_workers
 
     name = paths.resolve_unit(unit, solutions())
     home = workspace.prepare(paths.workspace(space))
     shown = Console(stderr=True, quiet=as_json)
-    with batch_progress(shown, workers or default_workers()) as (report, say):
+    with batch_progress(shown) as (report, say):
         batch = grade_batch(
             name,
             home,
@@ -183,11 +182,12 @@ def feedback(
     from autograde.batch import find_students
 
     name = paths.resolve_unit(unit, solutions())
-    root = course.root_of(paths.workspace(space))
+    home = paths.workspace(space)
+    root = course.root_of(home)
     names = find_students(root, name, students)
     api = course.api(root)
     failed = []
-    with progress_bar(Console(stderr=True), total=len(names)) as step:
+    with progress_bar(Console(stderr=True), total=len(names)) as step, course.one_at_a_time(home, step):
         for student in names:
             step(plain(student))
             result = api.generate_feedback(name, student, force=True)

@@ -17,7 +17,7 @@ Tell = tuple[Callable[[Row, int, int], None], Callable[[str], None]]
 
 
 @contextlib.contextmanager
-def batch_progress(console: Console, workers: int) -> Iterator[Tell]:
+def batch_progress(console: Console) -> Iterator[Tell]:
     """Show how many are done, what was done last, and how long the rest will take; off a terminal, a line for each."""
     if not console.is_terminal:
         yield (

@@ -23,11 +23,24 @@ _TRIES = 5
 
 @dataclass
 class Entered:
-    """What the gradebook says of one submission: points, their maximum, and points by graded cell."""
+    """What the gradebook says of one submission: (points, maximum) by graded cell."""
 
-    points: float
-    maximum: float
-    cells: dict[str, float] = field(default_factory=dict)
+    marks: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    @property
+    def points(self) -> float:
+        """Points reached by the examiner."""
+        return sum(points for points, _ in self.marks.values())
+
+    @property
+    def maximum(self) -> float:
+        """Points that the examiner can give."""
+        return sum(maximum for _, maximum in self.marks.values())
+
+    @property
+    def cells(self) -> dict[str, float]:
+        """Points by graded cell."""
+        return {topic: points for topic, (points, _) in self.marks.items()}
 
 
 class Gradebook:
@@ -81,17 +94,15 @@ class Gradebook:
         from nbgrader.api import Gradebook as Book
         from nbgrader.api import MissingEntry
 
-        cells: dict[str, float] = {}
-        maximum = 0.0
+        marks: dict[str, tuple[float, float]] = {}
         with Book(course.settings(self.root).CourseDirectory.db_url, "worktest") as book:
             for cell in self.info.graded:
                 try:
                     mark = book.find_grade(cell.id + CHECK_SUFFIX, cell.notebook, self.unit, student)
                 except MissingEntry:
                     return None
-                cells[cell.id] = float(mark.auto_score or 0.0)
-                maximum += float(mark.max_score)
-        return Entered(sum(cells.values()), maximum, cells)
+                marks[cell.id] = (float(mark.auto_score or 0.0), float(mark.max_score))
+        return Entered(marks)
 
 
 def _reason(result: dict[str, object]) -> str:

@@ -9,8 +9,8 @@ import nbformat
 
 from autograde import brief_only, course
 from autograde.engine import warm
-from autograde.entry import Gradebook
-from autograde.examiner.sitting import CHECK_SUFFIX, Progress, topic_of
+from autograde.entry import Entered, Gradebook
+from autograde.examiner.sitting import Progress, topic_of
 from autograde.grades import CellGrade, Grade
 from autograde.hand_in import hand_in
 from autograde.jobs import hold_all, jobs_of
@@ -58,10 +58,9 @@ def _grade(
     filled = hand_in(info, unit, folder, root, student)
     with Gradebook(root, unit, no_sandbox=no_sandbox) as book:
         outcomes = hold_all(jobs_of(unit, root, student, book.settings), progress)
-        how = {outcome.execution for outcome in outcomes.values() if outcome.execution}
         progress("entering the grades")
         try:
-            book.enter(student, outcomes, progress)
+            entered = book.enter(student, outcomes, progress)
         except UserError as problem:
             raise UserError(f"{unit} could not be graded: {problem}", exit_code=1) from None
         api = book.api
@@ -70,9 +69,11 @@ def _grade(
     if not feedback["success"]:
         raise UserError(f"graded, but no feedback page could be written: {course.last_line(feedback)}", exit_code=1)
     pages = [root / "feedback" / student / unit / f"{name}.html" for name in info.notebooks]
-    lacking = [f"how the answers were run: {text}" for text in sorted(how) if "(" in text]
-    notes = [*lacking, *findings.restored.values(), *findings.remarks, *filled]
-    return Grade(unit, student, _read_cells(info, unit, root, student), notes, [p for p in pages if p.is_file()])
+    lacking = sorted({outcome.lacking for outcome in outcomes.values() if outcome.lacking})
+    how = [f"how the answers were run: {text}" for text in lacking]
+    notes = [*how, *findings.restored.values(), *findings.remarks, *filled]
+    cells = _read_cells(info, unit, root, student, entered)
+    return Grade(unit, student, cells, notes, [page for page in pages if page.is_file()])
 
 
 def _inspect(info: UnitInfo, unit: str, folder: Path) -> Findings:
@@ -97,10 +98,8 @@ def _released(unit: str, notebook: str) -> Path:
     return curriculum() / unit / f"{notebook}.ipynb"
 
 
-def _read_cells(info: UnitInfo, unit: str, root: Path, student: str) -> list[CellGrade]:
-    """Points from the gradebook, reports from the graded notebook."""
-    from nbgrader.api import Gradebook as Book
-
+def _read_cells(info: UnitInfo, unit: str, root: Path, student: str, entered: Entered) -> list[CellGrade]:
+    """Points as the gradebook has them, reports from the graded notebook."""
     reports: dict[str, dict[str, Any]] = {}
     for name in info.notebooks:
         graded = nbformat.read(root / "autograded" / student / unit / f"{name}.ipynb", as_version=4)
@@ -108,10 +107,4 @@ def _read_cells(info: UnitInfo, unit: str, root: Path, student: str) -> list[Cel
             for output in cell.get("outputs", []) if topic_of(cell) else []:
                 if report := output.get("metadata", {}).get("worktest", {}).get("report"):
                     reports[report["topic"]] = report
-    cells = []
-    with Book(course.settings(root).CourseDirectory.db_url, "worktest") as book:
-        for cell in info.graded:
-            mark = book.find_grade(cell.id + CHECK_SUFFIX, cell.notebook, unit, student)
-            points = float(mark.auto_score or 0.0)
-            cells.append(CellGrade(cell.id, cell.title, points, float(mark.max_score), reports.get(cell.id, {})))
-    return cells
+    return [CellGrade(cell.id, cell.title, *entered.marks[cell.id], reports.get(cell.id, {})) for cell in info.graded]

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 
 from autograde import brief_only, course
-from autograde.examiner.execution import Job, Outcome, hold, job_of
+from autograde.examiner.execution import NOTES, Job, Outcome, hold, job_of
 from autograde.examiner.kernel import Limits
 from autograde.examiner.seeds import course_secret
 from autograde.examiner.sitting import Progress
@@ -57,7 +57,7 @@ def jobs_of(unit: str, root: Path, student: str, settings: Settings) -> list[Job
         if findings.refused:
             raise UserError(findings.refused[0])
         repair(notebook, released)
-        notebook.metadata["worktest_notes"] = findings.restored
+        notebook.metadata[NOTES] = findings.restored
         jobs.append(
             job_of(
                 unit,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import micro
 import pytest
+from banked import with_bank
 from sittings import Grader, grader
 
 from worktest import paths
@@ -27,6 +28,15 @@ def micro_root(built: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The micro unit is the only unit there is while this test runs."""
     monkeypatch.setattr(paths, "checkout", lambda: built)
     return built
+
+
+@pytest.fixture(scope="module")
+def bank_root(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The micro unit with a bank of answers is the only unit there is while this module's tests run."""
+    root = with_bank(built, tmp_path_factory.mktemp("eine bank") / "haus")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "checkout", lambda: root)
+        yield root
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import shutil
 import signal
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -16,7 +15,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import micro
 import nbformat
 import pytest
 from micro import DOUBLE, TOTAL, UNIT, answered, cell_of
@@ -24,7 +22,6 @@ from micro import DOUBLE, TOTAL, UNIT, answered, cell_of
 from autograde import batch, course
 from autograde.batch import Batch, grade_batch
 from autograde.engine import pool
-from worktest import paths
 from worktest.errors import UserError
 
 Hand = Callable[..., Path]
@@ -37,24 +34,14 @@ def threads(workers: int) -> Iterator[Executor]:
         yield executor
 
 
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("house")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(paths, "checkout", lambda: place)
-        micro.build(place)
-    return place
-
-
 @pytest.fixture
-def space(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(paths, "checkout", lambda: root)
+def space(micro_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(pool, "local", threads)
     return tmp_path
 
 
 @pytest.fixture
-def hand(root: Path, space: Path) -> Hand:
+def hand(micro_root: Path, space: Path) -> Hand:
     """Put a submission of a student's where nbgrader looks for it."""
 
     def put(student: str, answers: dict[str, str] | None = None, text: str | None = None) -> Path:
@@ -64,7 +51,7 @@ def hand(root: Path, space: Path) -> Hand:
         if text is not None:
             target.write_text(text)
         else:
-            nbformat.write(answered(root, answers), target)
+            nbformat.write(answered(micro_root, answers), target)
         return target
 
     return put
@@ -77,11 +64,11 @@ def points(result: Batch) -> dict[str, Any]:
 WRONG = {DOUBLE: "def double(values):\n    return values"}
 
 
-def test_a_bad_submission_stops_none_of_the_others(hand: Hand, space: Path, root: Path) -> None:
+def test_a_bad_submission_stops_none_of_the_others(hand: Hand, space: Path, micro_root: Path) -> None:
     hand("ann")
     hand("bob", WRONG)
     hand("cut", text='{"cells": [')
-    double = answered(root)
+    double = answered(micro_root)
     double.cells.append(cell_of(double, DOUBLE))
     nbformat.write(double, hand("dup"))
     (hand("eve").parent / "extra.py").symlink_to("/etc/passwd")
@@ -135,25 +122,28 @@ def test_ctrl_c_ends_after_what_is_being_entered(hand: Hand, space: Path) -> Non
 def test_a_worker_that_dies_loses_nothing(hand: Hand, space: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(3):
         hand(f"s{number}")
-    deaths = iter(range(1))
+    pools: list[int] = []
 
     class Dying(ThreadPoolExecutor):
+        """The first pool loses a worker once it has been given two submissions."""
+
+        given = 0
+
         def submit(self, *args: Any, **kwargs: Any) -> Any:
-            future = super().submit(*args, **kwargs)
-            if next(deaths, None) is not None:
-                future.result()
-                future._state = "FINISHED"
-                future.set_exception = None  # type: ignore[method-assign]
-                future._exception = BrokenProcessPool("a worker was killed")
-            return future
+            self.given += 1
+            if len(pools) == 1 and self.given == 2:
+                raise BrokenProcessPool("a worker was killed")
+            return super().submit(*args, **kwargs)
 
     @contextmanager
     def dying(workers: int) -> Iterator[Executor]:
+        pools.append(workers)
         with Dying(workers) as executor:
             yield executor
 
     monkeypatch.setattr(pool, "local", dying)
     assert points(grade_batch(UNIT, space)) == {"s0": 7, "s1": 7, "s2": 7}
+    assert len(pools) == 2
 
 
 def test_what_breaks_every_pool_fails_alone(hand: Hand, space: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,10 +235,23 @@ def test_what_workers_examined_is_not_examined_again(hand: Hand, space: Path, mo
     assert points(grade_batch(UNIT, space)) == {"ann": 7}
 
 
+def test_without_a_sandbox_it_is_said_once_and_nothing_is_run(
+    hand: Hand, space: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand("ann")
+
+    def none(no_sandbox: bool = False) -> Any:
+        raise UserError("answers are not run: no sandbox")
+
+    monkeypatch.setattr(batch, "best", none)
+    with pytest.raises(UserError, match="no sandbox"):
+        grade_batch(UNIT, space)
+    assert not (space / "course" / "autograded").exists()
+
+
 def test_nobody_handed_in(space: Path, hand: Hand) -> None:
     with pytest.raises(UserError, match="no submissions"):
         grade_batch(UNIT, space)
     hand("ann")
     with pytest.raises(UserError, match="no submission of .* by zoe"):
         grade_batch(UNIT, space, students=["zoe"])
-    time.sleep(0)

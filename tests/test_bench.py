@@ -6,12 +6,11 @@ import ast
 import itertools
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
 import pytest
-from banked import with_bank
 from cli import call, the_line
 from micro import DOUBLE, TOTAL, UNIT, cell_of
 from nbformat.v4 import new_code_cell, new_output
@@ -25,18 +24,7 @@ from autograde.bench.run import in_turns
 from autograde.bench.stock import oddity, reasons
 from autograde.bench.submissions import CYCLE, KINDS, Kind, cycle_for, plan, read_kinds, write
 from autograde.cli import app
-from worktest import paths
 from worktest.errors import UserError
-
-
-@pytest.fixture(scope="module")
-def root(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The small unit with a bank is the only unit there is."""
-    root = with_bank(built, tmp_path_factory.mktemp("eine bank") / "haus")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(paths, "checkout", lambda: root)
-        yield root
-
 
 # The class ---------------------------------------------------------------------------------------------------------
 
@@ -61,8 +49,8 @@ def texts(root: Path, folder: Path, kinds: Sequence[Kind], seed: int = 0) -> dic
     return {p.name: (p / "micro.ipynb").read_text() for p in sorted(folder.iterdir())}
 
 
-def test_submissions_are_of_their_kinds(root: Path, tmp_path: Path) -> None:
-    found = {name.split("-")[1]: text for name, text in texts(root, tmp_path, KINDS).items()}
+def test_submissions_are_of_their_kinds(bank_root: Path, tmp_path: Path) -> None:
+    found = {name.split("-")[1]: text for name, text in texts(bank_root, tmp_path, KINDS).items()}
     assert set(found) == set(KINDS)
     with pytest.raises(json.JSONDecodeError):
         json.loads(found.pop("cut"))
@@ -91,13 +79,13 @@ def test_submissions_are_of_their_kinds(root: Path, tmp_path: Path) -> None:
     assert not any("os._exit" in c.source for kind, nb in notebooks.items() if kind != "dies" for c in nb.cells)
 
 
-def test_no_two_submissions_are_the_same_and_a_seed_gives_the_same_class(root: Path, tmp_path: Path) -> None:
+def test_no_two_submissions_are_the_same_and_a_seed_gives_the_same_class(bank_root: Path, tmp_path: Path) -> None:
     kinds = CYCLE * 3
-    once, again = texts(root, tmp_path / "a", kinds), texts(root, tmp_path / "b", kinds)
+    once, again = texts(bank_root, tmp_path / "a", kinds), texts(bank_root, tmp_path / "b", kinds)
     assert once == again and len(set(once.values())) == len(kinds)
     cells = [cell_of(nbformat.reads(t, as_version=4), DOUBLE).source for t in once.values()]
     assert len(set(cells)) == len(kinds)  # nor is a graded cell of one that of another
-    assert texts(root, tmp_path / "c", kinds, seed=1) != once
+    assert texts(bank_root, tmp_path / "c", kinds, seed=1) != once
 
 
 # Turns -------------------------------------------------------------------------------------------------------------
@@ -229,7 +217,7 @@ def test_a_check_cell_leaves_no_name_behind() -> None:
 # Commands ----------------------------------------------------------------------------------------------------------
 
 
-def test_flat_has_a_batch_of_each_size(root: Path) -> None:
+def test_flat_has_a_batch_of_each_size(bank_root: Path) -> None:
     asked: list[tuple[int, bool]] = []
 
     def fake(course: Path, unit: str, students: Sequence[str], *, workers: int, explore: bool) -> Block:
@@ -253,6 +241,6 @@ def test_flat_has_a_batch_of_each_size(root: Path) -> None:
     ],
 )
 def test_bad_options_give_one_line(
-    arguments: tuple[str, ...], said: str, root: Path, capsys: pytest.CaptureFixture[str]
+    arguments: tuple[str, ...], said: str, bank_root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert said in the_line(call(app, "bench", *arguments, capsys=capsys))

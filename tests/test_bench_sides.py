@@ -7,13 +7,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
-from banked import with_bank
 from micro import DOUBLE, TOTAL, UNIT
 from rich.console import Console
 
@@ -24,18 +23,7 @@ from autograde.bench.memory import MARK, Watch, end_marked, marked, new_mark
 from autograde.bench.run import Outcome, run
 from autograde.bench.submissions import Kind, Submission
 from autograde.engine import pool
-from worktest import paths
 from worktest.errors import UserError
-
-
-@pytest.fixture(scope="module")
-def root(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The small unit with a bank is the only unit there is."""
-    root = with_bank(built, tmp_path_factory.mktemp("eine bank") / "haus")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(paths, "checkout", lambda: root)
-        yield root
-
 
 # Memory ------------------------------------------------------------------------------------------------------------
 
@@ -71,7 +59,7 @@ def test_a_side_that_fails_says_why(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def outcome(root: Path) -> Outcome:
+def outcome(bank_root: Path) -> Outcome:
     """Both sides, ours in this process: one of our own would not know the unit, which only this one has."""
 
     def here(root: Path, unit: str, students: Sequence[str], *, workers: int, explore: bool) -> Block:

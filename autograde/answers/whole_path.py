@@ -10,6 +10,7 @@ import nbformat
 
 from autograde.answers.bank import BankAnswer, read_bank
 from autograde.answers.prove import Progress, Row
+from autograde.engine.sandbox import trusted
 from autograde.grade import grade
 from autograde.paths import solutions
 from worktest.paths import curriculum
@@ -36,7 +37,7 @@ def prove_whole_path(unit: str, progress: Progress = lambda _: None) -> list[Row
             for name in info.notebooks:
                 chosen = {a.topic: a for a in bank if _chosen(a, label, bank)}
                 _write(unit, name, label, chosen, folder)
-            result = grade(unit, folder, workspace, student=label)
+            result = grade(unit, folder, workspace, student=label, no_sandbox=not trusted().walls)
             row.checks = sum(len(cell.report.get("checks", [])) for cell in result.cells)
             for cell in result.cells:
                 if label == "blank" and cell.points > 0:

@@ -150,10 +150,9 @@ def _plain(files: Path, stack: contextlib.ExitStack) -> StartedKernel:
 def _in_bubblewrap(files: Path, stack: contextlib.ExitStack, hide: Sequence[Path]) -> StartedKernel:
     """A new program in bubblewrap's walls."""
     unit = _copied(files, _folder(stack, None))
-    environment = {**_environment(), "PYTHONSAFEPATH": "1"}
+    environment = {**_environment(), **plan.ENVIRONMENT, "PYTHONSAFEPATH": "1"}
     sockets = _folder(stack, None)
     room = plan.Room(files.name, unit, sockets, plan.learners_walls(hide))
-    environment.update(HOME=plan.HOME, TMPDIR="/tmp", IPYTHONDIR="/tmp/.ipython", MPLCONFIGDIR="/tmp/.mpl")
     limits = [str(number) for number in asdict(room.limits).values()]
     steps = (seccomp.program() or b"").hex()
     program = [sys.executable, "-c", _LIMITED, *limits, steps, f"{plan.SOCKETS}/inside.json", *_OPTIONS]

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 HOME = "/home/learner"
+ENVIRONMENT = {"HOME": HOME, "TMPDIR": "/tmp", "IPYTHONDIR": "/tmp/.ipython", "MPLCONFIGDIR": "/tmp/.mpl"}
+"""What a kernel inside walls is told about its places."""
 SOCKETS = "/run/kernel"
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store")
 """What every room sees of the system, read-only."""

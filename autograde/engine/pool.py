@@ -42,7 +42,7 @@ def unpack(answer: bytes) -> list[Outcome]:
     if "refused" in data:
         raise UserError(data["refused"])
     return [
-        Outcome({int(place): outputs for place, outputs in o["outputs"].items()}, o["run_seconds"], o["execution"])
+        Outcome({int(place): outputs for place, outputs in o["outputs"].items()}, o["run_seconds"], o["lacking"])
         for o in data["outcomes"]
     ]
 

@@ -16,7 +16,7 @@ from typing import Any, cast
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.provisioning import KernelProvisionerBase
-from traitlets import Bool, Dict, List, Unicode
+from traitlets import Bool, List, Unicode
 
 from autograde.engine import plan, warm
 
@@ -32,7 +32,6 @@ class WarmProvisioner(KernelProvisionerBase):
     unit = Unicode("unit", config=True)
     walls = Bool(True, config=True)
     hide: Any = List(config=True)
-    limits = Dict(config=True)
 
     _client: socket.socket | None = None
     _heard = b""
@@ -84,7 +83,7 @@ class WarmProvisioner(KernelProvisionerBase):
         scratch = "/tmp"
         if self.walls:
             connection["ip"] = f"{plan.SOCKETS}/{Path(info['ip']).name}"
-            environment.update(HOME=plan.HOME, TMPDIR="/tmp", IPYTHONDIR="/tmp/.ipython", MPLCONFIGDIR="/tmp/.mpl")
+            environment.update(plan.ENVIRONMENT)
         else:
             scratch = tempfile.mkdtemp(prefix="wt-", dir=sockets)
             environment.update(IPYTHONDIR=f"{scratch}/ipython", MPLCONFIGDIR=f"{scratch}/mpl")
@@ -98,7 +97,7 @@ class WarmProvisioner(KernelProvisionerBase):
                 "sockets": sockets,
                 "walls": self.walls,
                 "hide": list(self.hide),
-                "limits": {**asdict(plan.RoomLimits()), **self.limits},
+                "limits": asdict(plan.RoomLimits()),
                 "connection": connection,
                 "environment": environment,
                 "scratch": scratch,

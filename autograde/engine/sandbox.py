@@ -75,6 +75,14 @@ def best(no_sandbox: bool = False) -> Execution:
     raise UserError(REFUSAL.format(why=reason or "kernels can't be forked here, and there is no bubblewrap"))
 
 
+def trusted() -> Execution:
+    """How code of this project itself is run (the answer bank, the tests): inside walls where there are any."""
+    try:
+        return best()
+    except UserError:
+        return best(no_sandbox=True)
+
+
 def _try() -> None:
     """In the probe's process: build the walls around nothing, become nobody, and look around."""
     base = tempfile.mkdtemp(prefix="wt-probe-")

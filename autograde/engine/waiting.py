@@ -117,8 +117,9 @@ def _serve() -> None:
         with contextlib.suppress(UserError):
             checks_of(unit)
     path = warm.base() / _SOCKET
+    held = contextlib.ExitStack()
     with contextlib.suppress(warm.NoServer):
-        held = warm.connect()  # as long as a grader waits, so does the server of its kernels  # noqa: F841
+        held.enter_context(warm.connect())  # as long as a grader waits, so does the server of its kernels
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     with contextlib.suppress(OSError):
         path.unlink()
@@ -146,6 +147,7 @@ def _serve() -> None:
             pid = os.fork()
             if pid == 0:
                 listener.close()
+                held.close()
                 _grade(client, request)
             children[pid] = client
         if not path.exists():

@@ -16,6 +16,7 @@ from autograde.engine.plan import ETC, HOME, SOCKETS, SYSTEM, Room, RoomLimits
 
 _OLD, _NEW, _LEFT = "/old", "/new", "/.left"
 
+_PLAIN = syscalls.MS_NOSUID | syscalls.MS_NODEV
 _DEVICES = ("null", "zero", "full", "random", "urandom")
 
 
@@ -48,19 +49,19 @@ def build(room: Room) -> None:
     """Build the new root and move into it. Raises OSError with the step that failed."""
     syscalls.mount("none", "/", flags=syscalls.MS_REC | syscalls.MS_PRIVATE)
     base = "/tmp"  # any folder will do: what lies in it is reached through the old root
-    syscalls.mount("tmpfs", base, "tmpfs", syscalls.MS_NOSUID | syscalls.MS_NODEV, "mode=755,size=1m")
+    syscalls.mount("tmpfs", base, "tmpfs", _PLAIN, "mode=755,size=1m")
     for name in (_OLD, _NEW):
         os.mkdir(base + name)
     syscalls.pivot_root(base, base + _OLD)
     os.chdir("/")
-    syscalls.mount("tmpfs", _NEW, "tmpfs", syscalls.MS_NOSUID | syscalls.MS_NODEV, "mode=755,size=4m,nr_inodes=4k")
+    syscalls.mount("tmpfs", _NEW, "tmpfs", _PLAIN, "mode=755,size=4m,nr_inodes=4k")
     _devices()
     _scratch(room)
     for path in (*SYSTEM, *room.walls.visible, *(f"/etc/{name}" for name in ETC)):
         _show(path)  # after the scratch space: a Python below somebody's home folder, or /tmp, lies on top of it
     for path in room.walls.hidden:
         if os.path.isdir(_NEW + path):
-            syscalls.mount("tmpfs", _NEW + path, "tmpfs", syscalls.MS_NOSUID | syscalls.MS_NODEV, "mode=555,size=4k")
+            syscalls.mount("tmpfs", _NEW + path, "tmpfs", _PLAIN, "mode=555,size=4k")
             syscalls.restrict(_NEW + path, read_only=True)
     _accounts(room)
     os.makedirs(_NEW + SOCKETS)
@@ -73,8 +74,9 @@ def build(room: Room) -> None:
 
 def close_root() -> None:
     """Make the root itself read-only; what was mounted below keeps its own state."""
-    flags = 1 | 32  # MS_RDONLY | MS_REMOUNT
-    syscalls.mount("none", "/", flags=flags | syscalls.MS_BIND | syscalls.MS_NOSUID | syscalls.MS_NODEV)
+    remount_read_only = 1 | 32
+    flags = remount_read_only | syscalls.MS_BIND | _PLAIN
+    syscalls.mount("none", "/", flags=flags)
 
 
 def seal() -> None:
@@ -96,16 +98,11 @@ def _show(path: str) -> None:
     if os.path.islink(old):
         target = os.readlink(old)
         if path.startswith("/etc/") and (resolved := _follow(path)):
-            _bind_file(_OLD + resolved, new)
+            _bind_read_only(_OLD + resolved, new)
         else:
             os.symlink(target, new)
         return
-    if os.path.isdir(old):
-        os.mkdir(new)
-        syscalls.bind(old, new)
-        syscalls.restrict(new, read_only=True)
-    else:
-        _bind_file(old, new)
+    _bind_read_only(old, new)
 
 
 def _follow(path: str) -> str | None:
@@ -117,18 +114,25 @@ def _follow(path: str) -> str | None:
     return None
 
 
-def _bind_file(source: str, target: str) -> None:
-    with open(target, "wb"):
-        pass
+def _bind_read_only(source: str, target: str) -> None:
+    """Let a file or folder appear at ``target``, which is made for it."""
+    if os.path.isdir(source):
+        os.mkdir(target)
+    else:
+        _touch(target)
     syscalls.bind(source, target)
     syscalls.restrict(target, read_only=True)
+
+
+def _touch(path: str) -> None:
+    with open(path, "wb"):
+        pass
 
 
 def _devices() -> None:
     os.mkdir(_NEW + "/dev")
     for name in _DEVICES:
-        with open(f"{_NEW}/dev/{name}", "wb"):
-            pass
+        _touch(f"{_NEW}/dev/{name}")
         syscalls.bind(f"{_OLD}/dev/{name}", f"{_NEW}/dev/{name}")
     for name, target in (("fd", ""), ("stdin", "/0"), ("stdout", "/1"), ("stderr", "/2")):
         os.symlink(f"/proc/self/fd{target}", f"{_NEW}/dev/{name}")
@@ -144,7 +148,7 @@ def _scratch(room: Room) -> None:
     scratch = _NEW + "/home"
     os.mkdir(scratch)
     options = f"mode=755,size={room.limits.scratch},nr_inodes=20k"
-    syscalls.mount("tmpfs", scratch, "tmpfs", syscalls.MS_NOSUID | syscalls.MS_NODEV, options)
+    syscalls.mount("tmpfs", scratch, "tmpfs", _PLAIN, options)
     for folder, target in (("learner", None), (".tmp", "/tmp"), (".shm", "/dev/shm")):
         path = _mkdir(f"{scratch}/{folder}")
         _give(room, path)
@@ -154,13 +158,7 @@ def _scratch(room: Room) -> None:
     work = _mkdir(f"{scratch}/learner/{room.unit}")
     _give(room, work)
     for entry in sorted(os.listdir(_OLD + room.files)):
-        source, target = f"{_OLD}{room.files}/{entry}", f"{work}/{entry}"
-        if os.path.isdir(source):
-            os.mkdir(target)
-            syscalls.bind(source, target)
-            syscalls.restrict(target, read_only=True)
-        else:
-            _bind_file(source, target)
+        _bind_read_only(f"{_OLD}{room.files}/{entry}", f"{work}/{entry}")
 
 
 def _give(room: Room, path: str) -> None:
@@ -185,8 +183,7 @@ def own_processes() -> bool:
     can't be let go of.
     """
     try:
-        flags = syscalls.MS_NOSUID | syscalls.MS_NODEV | syscalls.MS_NOEXEC
-        syscalls.mount("proc", "/proc", "proc", flags)
+        syscalls.mount("proc", "/proc", "proc", _PLAIN | syscalls.MS_NOEXEC)
         mounted = True
     except OSError:
         mounted = False

@@ -72,12 +72,12 @@ class Job:
 @dataclass
 class Outcome:
     """What came out: the outputs of each code cell by its place in the notebook, seconds spent running code in the
-    kernel, and how kernels were run.
+    kernel, and how that was done where it was not in the best way there is ("" where it was).
     """
 
     outputs: dict[int, list[dict[str, Any]]]
     run_seconds: float = 0.0
-    execution: str = ""
+    lacking: str = ""
 
     def write_into(self, notebook: NotebookNode) -> None:
         """Replace the outputs of ``notebook``'s code cells, in place."""
@@ -137,7 +137,7 @@ def hold(job: Job, progress: Progress = lambda _: None) -> Outcome:
         with KernelRoom(curriculum() / job.unit, job.limits, execution, [Path(p) for p in job.hide]) as room:
             skip = None if job.skip is None else frozenset(job.skip)
             Sitting(room, checks_of(job.unit), job.seed, skip, job.notes, progress).hold(notebook)
-            return Outcome(_outputs(notebook), room.busy_seconds, str(execution))
+            return Outcome(_outputs(notebook), room.busy_seconds, str(execution) if execution.why else "")
     except RoomLost as problem:
         raise UserError(f"no answer was run: {problem}") from None
 
