@@ -196,7 +196,7 @@ def feedback(
     _name(failed)
     if failed:
         raise UserError(f"{len(failed)} of {len(names)} pages could not be written", exit_code=1)
-    console.print(f"{len(names)} students' pages are in {root / 'feedback'}")
+    console.print(f"the pages of {len(names)} student{'s' if len(names) != 1 else ''} are in {root / 'feedback'}")
 
 
 def _name(problems: list[str]) -> None:

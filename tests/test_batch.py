@@ -235,6 +235,12 @@ def test_what_workers_examined_is_not_examined_again(hand: Hand, space: Path, mo
     assert points(grade_batch(UNIT, space)) == {"ann": 7}
 
 
+@pytest.mark.parametrize("address", ["nonsense", "tcp://", "http://host:1", "tcp://host", "tcp://ho st:1"])
+def test_what_is_no_address_of_a_cluster_is_one_line(address: str) -> None:
+    with pytest.raises(UserError, match="takes an address such as"), pool.cluster(address):
+        pass
+
+
 def test_without_a_sandbox_it_is_said_once_and_nothing_is_run(
     hand: Hand, space: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ import contextlib
 import json
 import multiprocessing
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -81,6 +82,8 @@ def _calm() -> None:
 @contextlib.contextmanager
 def cluster(address: str) -> Iterator[Executor]:
     """A dask cluster as an executor. Raises UserError when dask is missing or nobody answers at ``address``."""
+    if not re.fullmatch(r"(tcp|tls)://[^\s/:]+:\d+", address):
+        raise UserError(f"--dask takes an address such as tcp://HOST:8786, not {address!r}")
     try:
         from dask.distributed import Client
     except ImportError:
