@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from autograde.engine import sandbox, warm
+from autograde.engine.zygote import FOLDERS
 from autograde.examiner.kernel import KernelRoom, Limits
 
 
@@ -24,7 +25,7 @@ def main() -> None:
                 run = room.run(source)
                 shown = "".join(str(o.get("text") or o.get("evalue") or "") for o in run.outputs)
                 said[name] = shown + (f" [{run.error}]" if run.error else "")
-        said["left"] = sorted(p.name for p in (warm.base() / "k").iterdir())
+        said["left"] = sorted(p.name for p in (warm.base() / FOLDERS).iterdir())
     finally:
         warm.stop()
     print(json.dumps(said))

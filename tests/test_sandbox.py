@@ -181,6 +181,18 @@ def test_what_is_visible_never_holds_the_graders_side(tmp_path: Path) -> None:
     assert str(ROOT) not in found.visible
 
 
+def test_lent_packages_are_visible_without_a_second_copy_of_the_graders_side(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lent, checkout = tmp_path / "site-packages", tmp_path / "checkout"
+    (lent / "autograde").mkdir(parents=True)
+    checkout.mkdir()
+    monkeypatch.setattr("sys.path", [*sys.path, str(lent), str(checkout)])
+    found = plan.learners_walls()
+    assert str(lent.resolve()) in found.visible and str((lent / "autograde").resolve()) in found.hidden
+    assert not [p for p in found.visible if str(checkout.resolve()).startswith(p)]
+
+
 def test_the_filter_is_a_whole_program() -> None:
     program = seccomp.program()
     if program is None:

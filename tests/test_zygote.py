@@ -17,7 +17,7 @@ def test_a_client_that_goes_while_its_warden_speaks_ends_nothing(tmp_path: Path)
     from autograde.engine.zygote import Kernel, Server, listen
 
     listener = listen(tmp_path)
-    server = Server(listener, {})
+    server = Server(listener, {}, tmp_path)
     ours, theirs = socket.socketpair()
     kernel = Kernel(theirs)
     server.kernels.add(kernel)
@@ -39,11 +39,31 @@ def test_a_client_that_goes_while_its_warden_speaks_ends_nothing(tmp_path: Path)
     listener.close()
 
 
+def test_the_folder_of_a_client_that_went_is_removed_and_no_other(tmp_path: Path) -> None:
+    from autograde.engine.zygote import Kernel, Server, listen
+
+    listener = listen(tmp_path)
+    folders = tmp_path / "k"
+    server = Server(listener, {}, folders)
+    for sockets, stays in ((folders / "wt-1", False), (tmp_path / "work", True), (folders, True)):
+        sockets.mkdir(parents=True, exist_ok=True)
+        (sockets / "k-1").touch()
+        ours, theirs = socket.socketpair()
+        kernel = Kernel(theirs)
+        kernel.sockets = sockets
+        server.kernels.add(kernel)
+        server.selector.register(theirs, 1, kernel)
+        ours.close()
+        server._hear_client(kernel)
+        assert (sockets / "k-1").exists() == stays
+    listener.close()
+
+
 def test_what_it_is_told_is_answered_or_named(tmp_path: Path) -> None:
     from autograde.engine.zygote import Kernel, Server, listen
 
     listener = listen(tmp_path)
-    server = Server(listener, {"pid": 7})
+    server = Server(listener, {"pid": 7}, tmp_path)
     ours, theirs = socket.socketpair()
     kernel = Kernel(theirs)
     server.kernels.add(kernel)

@@ -19,6 +19,7 @@ from jupyter_client.manager import KernelManager
 
 from autograde.engine import bubblewrap, plan, provisioner, seccomp, warm
 from autograde.engine.sandbox import Execution
+from autograde.engine.zygote import FOLDERS
 from worktest import recording
 from worktest.checks.codec import MAX_BYTES
 from worktest.kernels import private_transport
@@ -110,7 +111,7 @@ def _environment() -> dict[str, str]:
 
 def _warm(files: Path, execution: Execution, stack: contextlib.ExitStack, hide: Sequence[Path]) -> StartedKernel:
     unit = warm.unit_files(files)
-    sockets = _folder(stack, warm.base() / "k")
+    sockets = _folder(stack, warm.base() / FOLDERS)
     if execution.walls:
         folder = f"{plan.HOME}/{files.name}"
     else:

@@ -74,7 +74,11 @@ def learners_walls(hide: Iterable[Path] = ()) -> Walls:
     package = Path(worktest.__file__).resolve().parent
     visible = [os.path.realpath(p) for p in python] + [str(package)]
     visible += [sys.prefix, os.path.dirname(os.path.realpath(sys.executable))]
-    hidden = [Path(autograde.__file__).resolve().parent, *hide]
+    # a user's own packages, or those that a .pth file lends from another environment; never a checkout's root
+    packages = [os.path.realpath(p) for p in sys.path if os.path.basename(p) in ("site-packages", "dist-packages")]
+    visible += packages
+    others = [Path(p, "autograde") for p in packages if os.path.isdir(os.path.join(p, "autograde"))]
+    hidden = [Path(autograde.__file__).resolve().parent, *others, *hide]
     outer = _outermost([p for p in visible if os.path.isdir(p)])
     return Walls(tuple(outer), tuple(sorted({str(Path(p).resolve()) for p in hidden})))
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from autograde.engine.zygote import SOCKET
+from autograde.engine.zygote import FOLDERS, SOCKET
 from worktest.errors import UserError
 
 START_SECONDS = 120.0
@@ -51,7 +51,7 @@ def base() -> Path:
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
         raise UserError(f"{folder} is not a private folder of yours: remove it and try again")
-    for name in ("k", "units"):
+    for name in (FOLDERS, "units"):
         (folder / name).mkdir(mode=0o755, exist_ok=True)
     return folder
 

@@ -11,6 +11,7 @@ import gc
 import json
 import os
 import selectors
+import shutil
 import signal
 import socket
 import sys
@@ -22,6 +23,8 @@ from autograde.engine import kernel_process, plan, warden
 from autograde.engine.plan import Room, RoomLimits
 
 SOCKET = "warm.sock"
+FOLDERS = "k"
+"""Below the base: a folder for each kernel's sockets, made by the client."""
 IDLE_SECONDS = 900.0
 """Without a client for so long the server ends by itself."""
 _MOST_REQUEST = 1_000_000
@@ -37,6 +40,7 @@ class Kernel:
         self.heard = b""
         self.warden: int | None = None
         self.pid: int | None = None
+        self.sockets: Path | None = None
 
     def tell(self, what: dict[str, Any]) -> None:
         """Send one line to the client, if it is still there."""
@@ -45,11 +49,12 @@ class Kernel:
 
 
 class Server:
-    """Listens at ``listener``; ``about`` is what it tells who asks."""
+    """Listens at ``listener``; ``about`` is what it tells who asks, ``folders`` where clients make their sockets'."""
 
-    def __init__(self, listener: socket.socket, about: dict[str, Any]) -> None:
+    def __init__(self, listener: socket.socket, about: dict[str, Any], folders: Path) -> None:
         self.listener = listener
         self.about = about
+        self.folders = folders
         self.selector = selectors.DefaultSelector()
         self.selector.register(listener, selectors.EVENT_READ, None)
         self.kernels: set[Kernel] = set()
@@ -115,6 +120,7 @@ class Server:
 
     def _fork(self, kernel: Kernel, request: dict[str, Any]) -> None:
         self.forked += 1
+        kernel.sockets = Path(str(request["sockets"]))
         room = None
         if request["walls"]:
             room = Room(
@@ -176,7 +182,7 @@ class Server:
             kernel.pid = None
 
     def _drop(self, kernel: Kernel) -> None:
-        """The client is gone: so is its kernel."""
+        """The client is gone: so is its kernel, and the folder that a killed client could not remove."""
         self.selector.unregister(kernel.client)
         kernel.client.close()
         self.kernels.discard(kernel)
@@ -184,6 +190,8 @@ class Server:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(kernel.warden, signal.SIGTERM)
             self._bury(kernel)
+        if kernel.sockets is not None and kernel.sockets.parent == self.folders:
+            shutil.rmtree(kernel.sockets, ignore_errors=True)
 
 
 def listen(base: Path) -> socket.socket:
@@ -208,7 +216,7 @@ def main(argv: list[str]) -> None:
     gc.freeze()  # a collection in a child would touch, and so copy, every page
     listener = listen(base)
     about = {"pid": os.getpid(), "seconds": round(time.monotonic() - begun, 2), "missed": missed}
-    Server(listener, about).run(base / SOCKET)
+    Server(listener, about, base / FOLDERS).run(base / SOCKET)
     with contextlib.suppress(OSError):
         (base / SOCKET).unlink()
 

@@ -119,4 +119,5 @@ def test_the_commands_work_away_from_the_checkout(installed: Path, environment: 
     )
     # An untouched unit scores nothing. Which exit code that has is its own matter; it must be told in JSON.
     assert "Traceback" not in done.stderr, done.stderr
-    assert json.loads(done.stdout), done.stderr
+    assert done.stdout, done.stderr
+    assert json.loads(done.stdout)
