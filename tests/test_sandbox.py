@@ -188,8 +188,12 @@ def test_lent_packages_are_visible_without_a_second_copy_of_the_graders_side(
     (lent / "autograde").mkdir(parents=True)
     checkout.mkdir()
     monkeypatch.setattr("sys.path", [*sys.path, str(lent), str(checkout)])
+    alias = tmp_path / "alias"
+    alias.symlink_to(tmp_path)
+    monkeypatch.setattr("sys.path", [*sys.path, str(alias / "site-packages")])
     found = plan.learners_walls()
     assert str(lent.resolve()) in found.visible and str((lent / "autograde").resolve()) in found.hidden
+    assert (str(alias), str(tmp_path)) in found.links and not [p for p in found.visible if "alias" in p]
     assert not [p for p in found.visible if str(checkout.resolve()).startswith(p)]
 
 

@@ -35,6 +35,11 @@ def command(room: Room, program: list[str], environment: dict[str, str]) -> list
             words += ["--ro-bind-try", path, path]
     for path in (*room.walls.visible, *(f"/etc/{name}" for name in plan.ETC)):
         words += ["--ro-bind-try", path, path]
+    for path, leads_to in room.walls.links:
+        if not any(
+            path == seen or path.startswith(seen.rstrip("/") + "/") for seen in (*plan.SYSTEM, *room.walls.visible)
+        ):
+            words += ["--symlink", leads_to, path]
     for path in room.walls.hidden:
         if any(path.startswith(seen + "/") for seen in room.walls.visible):
             words += ["--tmpfs", path, "--remount-ro", path]

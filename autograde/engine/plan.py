@@ -36,10 +36,15 @@ class RoomLimits:
 
 @dataclass(frozen=True)
 class Walls:
-    """What may be seen: ``visible`` host paths stay where they are, read-only; ``hidden`` ones below them are empty."""
+    """What may be seen: ``visible`` host paths stay where they are, read-only; ``hidden`` ones below them are empty.
+
+    None of the two has a link in it. ``links`` (path, where it leads) are the links on the way to them under the names
+    that Python knows: made anew, so that what is hidden is hidden under every name.
+    """
 
     visible: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain data, for a message."""
@@ -70,17 +75,32 @@ def learners_walls(hide: Iterable[Path] = ()) -> Walls:
     import worktest
 
     paths = sysconfig.get_paths()
-    python = [sys.base_prefix, sys.base_exec_prefix, sys.prefix, paths["purelib"], paths["platlib"], paths["stdlib"]]
-    package = Path(worktest.__file__).resolve().parent
-    visible = [os.path.realpath(p) for p in python] + [str(package)]
-    visible += [sys.prefix, os.path.dirname(os.path.realpath(sys.executable))]
+    names = [sys.base_prefix, sys.base_exec_prefix, sys.prefix, paths["purelib"], paths["platlib"], paths["stdlib"]]
+    names += [str(Path(worktest.__file__).parent), os.path.dirname(sys.executable)]
+    names += [os.path.dirname(os.path.realpath(sys.executable))]
     # a user's own packages, or those that a .pth file lends from another environment; never a checkout's root
-    packages = [os.path.realpath(p) for p in sys.path if os.path.basename(p) in ("site-packages", "dist-packages")]
-    visible += packages
+    packages = [p for p in sys.path if os.path.basename(p) in ("site-packages", "dist-packages")]
+    names = [os.path.abspath(name) for name in (*names, *packages)]
+    visible = _outermost([os.path.realpath(name) for name in names if os.path.isdir(name)])
     others = [Path(p, "autograde") for p in packages if os.path.isdir(os.path.join(p, "autograde"))]
-    hidden = [Path(autograde.__file__).resolve().parent, *others, *hide]
-    outer = _outermost([p for p in visible if os.path.isdir(p)])
-    return Walls(tuple(outer), tuple(sorted({str(Path(p).resolve()) for p in hidden})))
+    hidden = {str(Path(p).resolve()) for p in (Path(autograde.__file__).parent, *others, *hide)}
+    links = {link for name in names for link in links_on_the_way(name)}
+    return Walls(tuple(visible), tuple(sorted(hidden)), tuple(sorted(links)))
+
+
+def links_on_the_way(path: str) -> list[tuple[str, str]]:
+    """The symbolic links that one passes on the way to an absolute path, each with where it leads."""
+    found: list[tuple[str, str]] = []
+    here = "/"
+    rest = [part for part in path.split("/") if part]
+    while rest and len(found) < 40:
+        here = os.path.join(here, rest.pop(0))
+        if os.path.islink(here):
+            found.append((here, os.readlink(here)))
+            leads_to = os.path.normpath(os.path.join(os.path.dirname(here), found[-1][1]))
+            rest = [*(part for part in leads_to.split("/") if part), *rest]
+            here = "/"
+    return found
 
 
 def _outermost(paths: Iterable[str]) -> list[str]:

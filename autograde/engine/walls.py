@@ -59,6 +59,10 @@ def build(room: Room) -> None:
     _scratch(room)
     for path in (*SYSTEM, *room.walls.visible, *(f"/etc/{name}" for name in ETC)):
         _show(path)  # after the scratch space: a Python below somebody's home folder, or /tmp, lies on top of it
+    for path, leads_to in room.walls.links:
+        if not os.path.lexists(_NEW + path):
+            os.makedirs(os.path.dirname(_NEW + path), exist_ok=True)
+            os.symlink(leads_to, _NEW + path)
     for path in room.walls.hidden:
         if os.path.isdir(_NEW + path):
             syscalls.mount("tmpfs", _NEW + path, "tmpfs", _PLAIN, "mode=555,size=4k")
