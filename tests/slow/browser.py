@@ -101,6 +101,8 @@ def _run_active(page: Page) -> None:
             if prompt.inner_text().strip() != "[ ]:":
                 return
             page.wait_for_timeout(100)
+        dialog = page.locator(".jp-Dialog")
+        assert not dialog.count(), f"JupyterLab asks something: {dialog.first.inner_text()!r}"
         prompt.click()
 
 
