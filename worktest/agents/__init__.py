@@ -1,0 +1,1 @@
+"""Worlds in which an agent acts step by step: what several units share of them."""
