@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 _MAX_POINTS = 10_000
+_MAX_TICKS = 200
 
 
 def drawn_by(function: Callable[..., Any], *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -53,7 +54,9 @@ def _points(values: Any) -> list[float]:
 
 
 def describe_axes(axes: Any) -> dict[str, Any]:
-    """Labels, scales, lines with their data, error bars, bars and legend texts of one matplotlib axes."""
+    """Labels, scales, ticks across, the ends of the upright axis, lines with their data, error bars, bars and legend
+    texts of one matplotlib axes.
+    """
     from matplotlib.container import BarContainer, ErrorbarContainer
 
     in_errorbars: set[int] = set()
@@ -67,10 +70,14 @@ def describe_axes(axes: Any) -> dict[str, Any]:
             ]
             errorbars.append({"label": str(container.get_label()), "segments": low_high})
             if data_line is not None:
-                errorbars[-1]["x"] = _points(data_line.get_xdata())
-                errorbars[-1]["y"] = _points(data_line.get_ydata())
+                errorbars[-1]["x"] = _points(data_line.get_xdata(orig=False))  # names across are numbers by now
+                errorbars[-1]["y"] = _points(data_line.get_ydata(orig=False))
     lines = [
-        {"label": str(line.get_label()), "x": _points(line.get_xdata()), "y": _points(line.get_ydata())}
+        {
+            "label": str(line.get_label()),
+            "x": _points(line.get_xdata(orig=False)),
+            "y": _points(line.get_ydata(orig=False)),
+        }
         for line in axes.get_lines()
         if id(line) not in in_errorbars
     ]
@@ -79,6 +86,8 @@ def describe_axes(axes: Any) -> dict[str, Any]:
         for c in axes.containers
         if isinstance(c, BarContainer)
     ]
+    axes.get_xticklabels()  # brings the texts of the ticks up to date
+    ticks = [[float(tick.get_loc()), str(tick.label1.get_text())] for tick in axes.xaxis.get_major_ticks()]
     legend = axes.get_legend()
     return {
         "title": str(axes.get_title() or axes.get_title(loc="left") or axes.get_title(loc="right")),
@@ -86,6 +95,8 @@ def describe_axes(axes: Any) -> dict[str, Any]:
         "ylabel": str(axes.get_ylabel()),
         "xscale": str(axes.get_xscale()),
         "yscale": str(axes.get_yscale()),
+        "xticks": ticks[:_MAX_TICKS],
+        "ylim": [float(end) for end in axes.get_ylim()],
         "lines": lines,
         "errorbars": errorbars,
         "bars": bars,

@@ -37,13 +37,18 @@ class Handle:
 
 @dataclass
 class Figure:
-    """A plain description of one axes that a plotting function drew. Data come from the learner's room."""
+    """A plain description of one axes that a plotting function drew. Data come from the learner's room.
+
+    ``xticks`` are pairs of place and text, ``ylim`` is the lower and the upper end.
+    """
 
     title: str
     xlabel: str
     ylabel: str
     xscale: str
     yscale: str
+    xticks: list[list[Any]]
+    ylim: list[float]
     lines: list[dict[str, Any]]
     errorbars: list[dict[str, Any]]
     bars: list[dict[str, Any]]
