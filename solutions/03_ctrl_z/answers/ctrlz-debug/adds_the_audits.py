@@ -1,0 +1,15 @@
+# wrong: adds the probabilities up
+# loses: batches_of_one, fresh_attempts_in_batches, in_time_at_the_end_of_a_batch, the_last_batch_may_be_short
+def batched_outcome(audits, first, ran_at, batch):
+    if batch < 1:
+        raise ValueError("a batch has at least one command")
+    escapes = 1.0
+    for start in range(0, len(audits), batch):
+        last = min(start + batch, len(audits)) - 1
+        if last < first:
+            continue
+        if ran_at is not None and last > ran_at:
+            continue
+        for step in range(start, last + 1):
+            escapes = max(0.0, escapes - audits[step])
+    return 1 - escapes, 0.0 if ran_at is None else escapes

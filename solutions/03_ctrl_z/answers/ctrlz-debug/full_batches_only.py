@@ -1,0 +1,15 @@
+# wrong: drops a last batch that is not full
+# loses: the_last_batch_may_be_short, fresh_attempts_in_batches
+def batched_outcome(audits, first, ran_at, batch):
+    if batch < 1:
+        raise ValueError("a batch has at least one command")
+    escapes = 1.0
+    for start in range(0, len(audits) // batch * batch, batch):
+        last = min(start + batch, len(audits)) - 1
+        if last < first:
+            continue
+        if ran_at is not None and last > ran_at:
+            continue
+        for step in range(start, last + 1):
+            escapes *= 1 - audits[step]
+    return 1 - escapes, 0.0 if ran_at is None else escapes

@@ -1,0 +1,14 @@
+# wrong: lets only the last command of a batch call an auditor
+# loses: fresh_attempts_in_batches, in_time_at_the_end_of_a_batch, honest_commands_call_too, a_script_that_never_runs
+def batched_outcome(audits, first, ran_at, batch):
+    if batch < 1:
+        raise ValueError("a batch has at least one command")
+    escapes = 1.0
+    for start in range(0, len(audits), batch):
+        last = min(start + batch, len(audits)) - 1
+        if last < first:
+            continue
+        if ran_at is not None and last > ran_at:
+            continue
+        escapes *= 1 - audits[last]
+    return 1 - escapes, 0.0 if ran_at is None else escapes

@@ -1,0 +1,14 @@
+# wrong: mends the count and refuses nothing
+# loses: refuses_batches_of_nothing
+def batched_outcome(audits, first, ran_at, batch):
+    batch = max(1, batch)
+    escapes = 1.0
+    for start in range(0, len(audits), batch):
+        last = min(start + batch, len(audits)) - 1
+        if last < first:
+            continue
+        if ran_at is not None and last > ran_at:
+            continue
+        for step in range(start, last + 1):
+            escapes *= 1 - audits[step]
+    return 1 - escapes, 0.0 if ran_at is None else escapes

@@ -1,0 +1,15 @@
+# wrong: cuts the batches from the first attack on
+# loses: fresh_attempts_in_batches, honest_commands_call_too
+def batched_outcome(audits, first, ran_at, batch):
+    if batch < 1:
+        raise ValueError("a batch has at least one command")
+    escapes = 1.0
+    for start in range(first, len(audits), batch):
+        last = min(start + batch, len(audits)) - 1
+        if last < first:
+            continue
+        if ran_at is not None and last > ran_at:
+            continue
+        for step in range(start, last + 1):
+            escapes *= 1 - audits[step]
+    return 1 - escapes, 0.0 if ran_at is None else escapes

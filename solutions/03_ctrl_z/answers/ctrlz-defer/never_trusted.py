@@ -1,0 +1,13 @@
+# wrong: executes the least suspicious sample, however suspicious
+# loses: none_is_good_enough, extra_of_zero_and_of_two
+def defer_to_trusted(turn, threshold):
+    command, score = turn.draw()
+    return command if score <= threshold else turn.trusted()
+
+
+def defer_to_resample(turn, threshold, extra=2):
+    samples = [turn.draw()]
+    if samples[0][1] > threshold:
+        samples += [turn.draw() for _ in range(extra)]
+    command, score = min(samples, key=lambda sample: sample[1])
+    return command

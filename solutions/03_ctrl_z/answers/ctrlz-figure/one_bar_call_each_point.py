@@ -1,0 +1,20 @@
+# wrong: calls errorbar once for each point
+# loses: one_series_with_bars_for_each_deployment, draws_a_fresh_table
+def draw_caught(table, finding, ax=None):
+    if ax is None:
+        fig, ax = plt.subplots()
+    names = list(next(iter(table.values())))
+    places = np.arange(len(names))
+    for i, (label, row) in enumerate(table.items()):
+        y = [row[name][0] for name in names]
+        down = [row[name][0] - row[name][1] for name in names]
+        up = [row[name][2] - row[name][0] for name in names]
+        for x in places:
+            ax.errorbar([x + 0.08 * i], [y[x]], yerr=[[down[x]], [up[x]]], fmt="o", label=label if x == 0 else None)
+    ax.set_xticks(places, names)
+    ax.set_ylim(0, 1)
+    ax.set_xlabel("aggregate of the samples")
+    ax.set_ylabel("share of attack commands audited")
+    ax.set_title(finding)
+    ax.legend()
+    return ax

@@ -1,0 +1,10 @@
+# wrong: divides whole numbers
+# loses: fresh_runs
+def evidence_so_far(scores, keep=2):
+    if keep < 1:
+        raise ValueError("keep at least one step")
+    out = []
+    for t in range(len(scores)):
+        top = sorted(scores[: t + 1], reverse=True)[:keep]
+        out.append(sum(top) // keep)
+    return out

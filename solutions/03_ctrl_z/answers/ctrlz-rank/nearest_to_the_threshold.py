@@ -1,0 +1,18 @@
+# wrong: a score counts as at the threshold if it rounds to it
+# loses: scores_that_were_never_seen
+def audit_rule(honest_scores, budget):
+    if not 0 < budget <= 1:
+        raise ValueError("no budget")
+    values, counts = np.unique(np.asarray(honest_scores, dtype=float), return_counts=True)
+    left = budget * counts.sum()
+    for value, count in zip(values[::-1], counts[::-1]):
+        if left <= count:
+            return float(value), float(left / count)
+        left -= count
+    return float(values[0]), 1.0
+
+
+def audit_probability(scores, rule):
+    threshold, share = rule
+    scores = np.floor(np.asarray(scores, dtype=float) + 0.5)
+    return np.where(scores > threshold, 1.0, np.where(scores == threshold, share, 0.0))

@@ -1,0 +1,11 @@
+# wrong: computes on, whatever the scale
+# loses: refuses_a_scale_without_length
+def usefulness_interval(protocol, untrusted, trusted, draws):
+    p, u, t = (np.asarray(solved, dtype=float).mean(axis=1) for solved in (protocol, untrusted, trusted))
+    draws = np.asarray(draws, dtype=int)
+    above, whole = (p - t)[draws].mean(axis=1), (u - t)[draws].mean(axis=1)
+    with np.errstate(all="ignore"):
+        value = (p.mean() - t.mean()) / (u.mean() - t.mean())
+    values = above[whole > 0] / whole[whole > 0]
+    low, high = np.percentile(values, [2.5, 97.5])
+    return float(value), float(low), float(high)

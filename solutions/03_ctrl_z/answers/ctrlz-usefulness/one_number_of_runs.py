@@ -1,0 +1,12 @@
+# wrong: stacks the three tables into one array, which needs as many runs for each
+# loses: different_numbers_of_runs
+def usefulness_interval(protocol, untrusted, trusted, draws):
+    p, u, t = np.stack([np.asarray(x, dtype=float) for x in (protocol, untrusted, trusted)]).mean(axis=2)
+    if u.mean() <= t.mean():
+        raise ValueError("no scale")
+    draws = np.asarray(draws, dtype=int)
+    above, whole = (p - t)[draws].mean(axis=1), (u - t)[draws].mean(axis=1)
+    value = (p.mean() - t.mean()) / (u.mean() - t.mean())
+    values = above[whole > 0] / whole[whole > 0]
+    low, high = np.percentile(values, [2.5, 97.5])
+    return float(value), float(low), float(high)
