@@ -187,6 +187,10 @@ def attempts_follow_one_another(answer, rng):
         )
         expect.close(got, safe, says, rtol=1e-6)
         safe = caught + (1 - caught - succeeds) * safe
+    attempts = int(rng.integers(2, 6)) + 0.5
+    want = 1 - succeeds / (succeeds + caught) * (1 - (1 - succeeds - caught) ** attempts)
+    says = "The number of attempts need not be whole: the formula takes any, and so must you."
+    expect.close(answer.call("episode_safety", caught, succeeds, attempts), want, says, rtol=1e-6)
 
 
 @check("ctrlz-episode")

@@ -200,7 +200,7 @@ unit.check("ctrlz-rank")
 # $$ P(\text{escapes}) = \prod_{t=\text{first}}^{\text{end}} (1 - a_t), \qquad \text{end} = \text{ran\_at, or the last step} $$
 #    An attempt is **caught** with $1 - P(\text{escapes})$. If it escapes, it **succeeds** if the script ran, and otherwise it was only **blocked**.
 # 2. **Many attempts**, until one is caught or one succeeds. With $c$ for caught and $s$ for succeeds, a blocked one changes nothing: the next follows. In $n$ attempts
-# $$ P(\text{the script never runs}) = 1 - \frac{s}{s+c}\Big(1 - (1-s-c)^n\Big) $$
+# $$ P(\text{the script never runs}) = 1 - \frac{s}{s+c}\left(1 - (1-s-c)^n\right) $$
 #    The fraction is a race: which of the two comes first? The bracket is the chance that the race was decided at all.
 
 
@@ -231,7 +231,7 @@ def episode_safety(caught: float, succeeds: float, attempts: float) -> float:
 
     Args:
         caught, succeeds: of one attempt.
-        attempts: how many at the most, a number such as 50 or 50.0, or math.inf.
+        attempts: how many at the most, a number from 0 on, whole or not (on average there may be 7.5), or math.inf.
 
     Returns:
         A probability. If nothing is ever decided (caught and succeeds are 0), it is 1.

@@ -1,4 +1,4 @@
-# right: sums the attempts one by one, and the limit for infinity
+# right: the sum of the attempts in closed form, and the limit for infinity
 # loses: none
 def run_outcome(audits, first, ran_at):
     audits = np.asarray(audits, dtype=float)
@@ -15,4 +15,4 @@ def episode_safety(caught, succeeds, attempts):
     if math.isinf(attempts):
         return caught / (caught + succeeds)
     blocked = max(0.0, 1 - caught - succeeds)
-    return 1 - sum(succeeds * blocked**k for k in range(int(attempts)))
+    return 1 - succeeds * (1 - blocked**attempts) / (1 - blocked)
