@@ -28,14 +28,14 @@
 #
 # **Why it is worth your time.** Two papers from the same group, a year apart, give opposite advice on one small choice
 # ([@bhatt2025ctrlz], [@lucassen2026retrying]). Neither is careless. Whoever can say in three sentences why both can be
-# right has understood the field better than whoever knows both headlines.
+# right has understood more than whoever knows both headlines.
 
 # %% [markdown]
 # ## The shelf
 #
 # Read the rows from the top; each is there for one reason. **Method** marks the primary sources for what you will
 # build, **frame** what the words mean, **setting** where it is tried, **critic** those that put a limit to the others,
-# **price** what it costs. If you have ninety minutes, read the first five.
+# **price** what it costs. If you have an hour and three quarters, read the first five.
 #
 # | | Source | Mark | Why it is here | What to read in it | Minutes |
 # |:--|:--|:--|:--|:--|--:|
@@ -43,7 +43,7 @@
 # | 2 | [@lucassen2026post], the authors' post | method | The same group a year later: what held, what turned round, and their own reason why | All of it, footnotes too | 20 |
 # | 3 | [@lucassen2026retrying], the paper | method | The paper behind source 2, with the intervals | Abstract, first figure, what decides between minimum and maximum | 20 |
 # | 4 | [@greenblatt2024control] | frame | Safety, usefulness, red team, budget: the terms, and the numbers that others normalise by | Section 2, Table 1, section 5 | 20 |
-# | 5 | [@bhatt2025site], the project site | method, another state | Other headline numbers for what looks like the same work | The abstract, beside that of source 1 | 5 |
+# | 5 | [@bhatt2025site], the project site | method, other numbers | Other headline numbers for what looks like the same work | The abstract, beside that of source 1 | 5 |
 # | 6 | [@kaufman2025design] | setting | Where sources 2 and 3 were run; how rates per step and per trajectory differ | Up to the general principles | 15 |
 # | 7 | [@terekhov2025adaptive], adaptive attacks | critic of 1 and 4 | An attacker that knows the monitor and writes to it | Abstract, what the attacker is assumed to know | 10 |
 # | 8 | [@hopman2025feedback] | critic of retrying | Feedback from a monitor, used against it | The summary at the top | 10 |
