@@ -101,9 +101,18 @@ def _run_active(page: Page) -> None:
             if prompt.inner_text().strip() != "[ ]:":
                 return
             page.wait_for_timeout(100)
-        dialog = page.locator(".jp-Dialog")
-        assert not dialog.count(), f"JupyterLab asks something: {dialog.first.inner_text()!r}"
+        _choose_kernel(page)
         prompt.click()
+
+
+def _choose_kernel(page: Page) -> None:
+    """Take the kernel that JupyterLab proposes, if it asks: on a busy machine it may, when a cell is run early."""
+    dialog = page.locator(".jp-Dialog")
+    if dialog.count():
+        asked = dialog.first.inner_text()
+        assert asked.startswith("Select Kernel"), f"JupyterLab asks something: {asked!r}"
+        dialog.first.locator("button.jp-mod-accept").click()
+        dialog.first.wait_for(state="detached")
 
 
 def replace_cell(page: Page, source: str) -> None:
