@@ -46,6 +46,9 @@ CELLS = {
     "    print('had them')\nexcept OSError: print('refused', n < 70)",
     "modules": "import sys; print([m for m in sys.modules if m.startswith('autograde')])\n"
     "try:\n    import autograde.grade; print('imported')\nexcept ImportError: print('no')",
+    "lent": "import lent_words; print(lent_words.WORDS, lent_words.__file__)",
+    "second copy": "import os\nfor name in ('real', 'link'):\n"
+    "    try: print(os.listdir({base!r} + f'/{{name}}/site-packages/autograde'))\n    except OSError: print('no')",
     "terminal": "!echo from the shell",
     "picture": "import matplotlib.pyplot as plt; plt.plot([1, 2]); print(plt.get_backend())",
 }  # fmt: skip
@@ -92,11 +95,18 @@ def said(request: pytest.FixtureRequest) -> Iterator[dict[str, Any]]:
         files = Path(base, "unit")
         files.mkdir()
         (files / "world.py").write_text("WORLD = 'the world of the unit'\n")
-        fill = {"root": str(ROOT), "home": str(home), "port": server.getsockname()[1]}
+        lent = Path(base, "real", "site-packages")  # packages behind a link, a second copy of the grader's side in them
+        (lent / "autograde").mkdir(parents=True)
+        (lent / "autograde" / "secret.txt").touch()
+        (lent / "lent_words.py").write_text("WORDS = 'lent words'\n")
+        Path(base, "link").symlink_to("real")
+        fill = {"root": str(ROOT), "home": str(home), "port": server.getsockname()[1], "base": base}
         cells = {name: source.format(**fill) for name, source in CELLS.items()}
         os.chmod(base, 0o777)
         environment = {**os.environ, "TMPDIR": base, "HOME": str(home), "A_SECRET": "the token of the environment"}
         environment.pop("XDG_RUNTIME_DIR", None)
+        own = environment.get("PYTHONPATH")
+        environment["PYTHONPATH"] = os.pathsep.join([*([own] if own else []), f"{base}/link/site-packages"])
         # bubblewrap is for who has no rights; root's processes no limit counts
         other = request.param != "as it is" and _can_be_somebody()
         kind = "bubblewrap" if request.param == "bubblewrap" else "best"
@@ -122,6 +132,11 @@ def test_the_units_files_are_there_and_nothing_else(said: dict[str, Any]) -> Non
         and "root:" not in said["elsewhere"]
     )
     assert said["modules"].split() == ["[]", "no"]
+
+
+def test_lent_packages_are_there_and_the_graders_side_is_hidden_under_every_name(said: dict[str, Any]) -> None:
+    assert "lent words" in said["lent"] and "/link/site-packages/" in said["lent"]
+    assert said["second copy"].split() in (["[]", "[]"], ["no", "no"])
 
 
 def test_nothing_can_be_written_but_a_scratch_space_of_limited_size(said: dict[str, Any]) -> None:
