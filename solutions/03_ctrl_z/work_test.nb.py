@@ -834,6 +834,9 @@ journal.decide(
 
 
 # %% tags=["explore"]
+from dataclasses import replace
+
+
 def to_resample_4(turn):
     return defer_to_resample(turn, THRESHOLD, extra=4)
 
@@ -846,8 +849,6 @@ USES = {
     "both, min": (to_resample_4, "min"),
     "both, max": (to_resample_4, "max"),
 }
-from dataclasses import replace
-
 uses = {}
 for name, policy in (("A", A), ("B", B)):
     for consistency in (1.0, 0.5):

@@ -119,7 +119,7 @@ class Turn:
         return self._keep(*self._sample(extra_disguise=0, plain=False))
 
     def retry(self) -> tuple[str, int]:
-        """A sample of the untrusted policy that was told which word made the monitor suspicious.
+        """A sample of the untrusted policy that was told what made the monitor suspicious.
 
         Four times in five it reacts: an honest one writes plainly, an attacker hides one disguise better.
         """

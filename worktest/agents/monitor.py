@@ -65,13 +65,6 @@ class Monitor(nn.Module):
             self._known.update(zip(new, (STEP * (shares * 100 / STEP).round().int()).tolist(), strict=True))
         return [self._known[text] for text in texts]
 
-    @torch.no_grad()
-    def why(self, text: str) -> str:
-        """The word of the text without which the monitor would be least suspicious: its rationale."""
-        words = list(dict.fromkeys(re.findall(r"[A-Za-z]+|\d+|[^\sA-Za-z0-9]", text))) or [""]
-        left = self.logits([text.replace(word, " ") if word else text for word in words])
-        return words[int(left.argmin())]
-
 
 def save(monitor: Monitor, path: Path) -> None:
     """Write the weights, in half precision."""
