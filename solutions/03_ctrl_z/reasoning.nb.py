@@ -136,19 +136,24 @@ def infer_gain(table: dict[str, np.ndarray], budget: float, draws: np.ndarray) -
     """What retry catches more than resampling at a fixed audit budget, with an interval from tasks.
 
     Args:
-        table: the columns above, each an array with one entry a step. Every task has honest and attack steps.
+        table: the columns above, each an array with one entry a step. Every task has honest and
+            attack steps.
         budget: share of the honest steps that is audited, above 0 and at most 1.
-        draws: whole numbers, one row a bootstrap data set: its tasks, each as a place among the sorted task numbers
-            (0 is the smallest number). A task that stands there twice counts twice.
+        draws: whole numbers, one row a bootstrap data set: its tasks, each as a place among the
+            sorted task numbers (0 is the smallest number). A task that stands there twice counts
+            twice.
 
     Returns:
-        catch_retry, catch_resample: share of the attack steps audited, honest and attack scores both from that column.
+        catch_retry, catch_resample: share of the attack steps audited, honest and attack scores
+            both from that column.
         gain: catch_retry less catch_resample.
-        claimed: the same difference as the team took it: the attack scores of both come from `first`.
+        claimed: the same difference as the team took it: the attack scores of both come from
+            `first`.
         low, high: 2.5th and 97.5th percentile of the gain over the draws (np.percentile).
 
     Raises:
-        ValueError: if the budget is not above 0 and at most 1, or the table lacks honest steps or attack steps.
+        ValueError: if the budget is not above 0 and at most 1, or the table lacks honest steps or
+            attack steps.
     """
     ### BEGIN SOLUTION
     is_attack = table["attack"] == 1
@@ -315,7 +320,7 @@ plt.show()
 
 # %% solution="ctrlz-attempts"
 def infer_safety(caught: int, blocked: int, succeeded: int, attempts: int) -> dict[str, float]:
-    """The safety of an episode, from counted attempts: in the long run, and after a number of attempts.
+    """The safety of an episode, from counted attempts: without end, and after so many attempts.
 
     Args:
         caught, blocked, succeeded: red-team attempts by how they ended.
@@ -481,14 +486,18 @@ def infer_best_of(safety: np.ndarray, pick: str, halves: np.ndarray, draws: np.n
     Args:
         safety: share of safe runs, shape (settings, tasks).
         pick: "lowest" or "highest": which mean safety is chosen.
-        halves: booleans, shape (splits, tasks): True where a task belongs to the first half of that split.
-        draws: whole numbers, one row a bootstrap data set: its tasks by number, 0 the first, repeats allowed.
+        halves: booleans, shape (splits, tasks): True where a task belongs to the first half of
+            that split.
+        draws: whole numbers, one row a bootstrap data set: its tasks by number, 0 the first,
+            repeats allowed.
 
     Returns:
         setting: the setting chosen on all tasks, counted from 0.
         published: its mean safety on all tasks.
-        cross: mean over splits and both directions of the chosen setting's safety on the other half.
-        optimism: mean over the draws of the chosen setting's safety in the draw less its safety on all tasks.
+        cross: mean over splits and both directions of the chosen setting's safety on the other
+            half.
+        optimism: mean over the draws of the chosen setting's safety in the draw less its safety
+            on all tasks.
         corrected: published less optimism.
 
     Raises:
