@@ -6,9 +6,8 @@ import os
 import sys
 import sysconfig
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 HOME = "/home/learner"
 ENVIRONMENT = {"HOME": HOME, "TMPDIR": "/tmp", "IPYTHONDIR": "/tmp/.ipython", "MPLCONFIGDIR": "/tmp/.mpl"}
@@ -45,10 +44,6 @@ class Walls:
     visible: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain data, for a message."""
-        return asdict(self)
 
 
 @dataclass
@@ -93,7 +88,7 @@ def links_on_the_way(path: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     here = "/"
     rest = [part for part in path.split("/") if part]
-    while rest and len(found) < 40:
+    while rest and len(found) < 40:  # a circle of links ends here, as it does in the kernel
         here = os.path.join(here, rest.pop(0))
         if os.path.islink(here):
             found.append((here, os.readlink(here)))
