@@ -64,7 +64,7 @@
 # version. Of source 2 the files named, the hooks, and the stored numbers of all five models. Source 3 in full except
 # its figures, in the fourth version, and the abstract of the first. Of source 4 the abstracts and the caption of
 # Figure 1, the caption in two copies made by others. Source 5 in its second version up to the conclusion, and the first
-# version's abstract. Of source 6 sections 3.3 to 7, in an extracted text without figures. Of 7 the two abstracts, of 8
+# version's abstract. Of source 6 from section 3.3 to the conclusion, in an extracted text. Of 7 the two abstracts, of 8
 # the section named. Of 9 sections 1 to 8, of 10 sections 1 to 6 and the limitations. Of the others the abstract.
 # Nothing here is claimed about what we did not read. Where you read further than we did and find us wrong, say so.
 
@@ -168,8 +168,8 @@ print(f"{unit.info.title}: {len(unit.info.papers)} sources")
 # | Refusal in 13 open chat models, up to 72B, is mediated by a one-dimensional subspace of the residual stream | The same words. Section 7: an existence proof; the direction may stand for harm or danger; extraction rests on heuristics | The page helps here. It is the sentence to start from. *Mediated* is kept, and what it leaves open is not |
 # | Ablating the direction from all layers prevents refusal of harmful requests | Without a system prompt, by refusal phrases. Llama-3 8B: refusal score 0.95 to 0.01, and judged safe 0.97 to 0.15 (Table 10). On HarmBench, Llama-2 70B with its default system prompt: 4.4 % success; without: 62.9 % (Table 2) | *Prevents* is one metric and one format of the prompt. With another format the same edited weights mostly don't comply |
 # | General capabilities stay intact | Most differences on four benchmarks lie in the noise. Qwen 7B loses 6.3 points on GSM8K; TruthfulQA falls on all 13 models, by 1.0 to 5.9 (4.3, Table 8) | Nearly intact, on the tests that were run, with one exception that has a sign |
-# | Putting the direction into neutral prompts makes the model refuse harmless requests | Added at one layer, at all positions, as the raw difference (2.4), whereas ablation is at all layers | Two interventions have become the two ends of one knob |
-# | Safety training makes refusal a local overlay on the model, not a property spread through its weights | Ablation was everywhere, so it locates nothing. Appendix J: base models have the direction too, so it was there before safety training | The page's own conclusion, and the paper's evidence points the other way. Row 10 adds a model on which ablation leaves a refusal rate of 0.38 |
+# | Putting the direction into neutral prompts makes the model refuse harmless requests | Added at one layer, at all positions, as the raw difference (2.4), while ablation is at all layers | Two interventions have become the two ends of one knob |
+# | Safety training makes refusal a local overlay on the model, not a property spread through its weights | Ablation was everywhere, so it locates nothing. Appendix J: in the four pairs shown the base model expresses it too, which suggests that it was there before safety training | The page's own conclusion, and the paper's evidence points the other way. Row 10 adds a model on which ablation leaves a refusal rate of 0.38 |
 #
 # One more row, without a digest. The authors' stored run for Qwen 1.8B takes its direction from the second-last token
 # ([@arditi2024code]), Table 5 of the paper from the last ([@arditi2024refusal]); the layer is the same. The
@@ -261,7 +261,7 @@ unit.form()
 #
 # **Tuesday.** 180 pairs for means, 60 for choosing, 60 put away. 10 layers, 4 doses: 40 candidates, scored by
 # admissions minus false admissions. The same 40 with random vectors and with shuffled labels. On 60 prompts the best of
-# 40 idle ones looks about 12 points better than it is. If the real one beats both by less than that, I stop steering
+# 40 idle ones looks about 13 points better than it is. If the real one beats both by less than that, I stop steering
 # and write why.
 #
 # **Wednesday.** The winner of each family and the prompt, once, on the 200. With 100 a side, differences under 14
