@@ -240,15 +240,15 @@ unit.form()
 #
 # I accept sufficient: adding it makes models refuse harmless requests. Necessary is shown as: without it the model does
 # not refuse, by phrases, without a system prompt. With the default prompt, the edited Llama-2 70B has 4.4 % attack
-# success, with none 62.9 %. Something that is not this direction keeps it from complying. The authors looked into the
-# prompt's text and found that it is not the reason; what is, stays open. If those are refusals, the claim should read:
-# necessary when no system prompt is given.
+# success, with none 62.9 %. Something that is not this direction keeps it from complying. The authors tested whether
+# the prompt's text is the reason; it isn't. If those are refusals, the claim should read: necessary when no system
+# prompt is given.
 #
 # What is missing is what the failures are. HarmBench success has two ways to fail, refusing and answering badly. I
 # would read 100 failed completions of the edited 70B with its default prompt. If 20 or fewer are refusals, I withdraw:
-# the direction was necessary, and the prompt made the model useless in other ways. If 60 or more are, necessary falls
-# for this model. In between, I would keep the word for the models without such a gap, the Qwen ones. I have not seen
-# the completions, and the stored ones are of other models.
+# the direction was necessary, and the prompt did other harm. If 60 or more are, necessary falls for this model. In
+# between, I would keep the word for models without such a gap, the Qwen ones. I have not seen the completions; the
+# stored ones are of other models.
 
 # %% [markdown]
 # {{prompt steer-first-week}}
