@@ -43,7 +43,7 @@
 # | | Source | Mark | Why it is here | What to read in it | Minutes |
 # |:--|:--|:--|:--|:--|--:|
 # | 1 | [@arditi2024refusal], the refusal direction | method | The recipe that you will build, and its clearest result | Sections 2, 3, 4.2, 4.3 and 7; appendices C.1, D.3 and I.1 with Tables 9 and 10 | 40 |
-# | 2 | [@arditi2024code], the authors' code | code | All constants in two short files, and stored results of five models | `select_direction.py`, `run_pipeline.py`, one folder under `runs` | 20 |
+# | 2 | [@arditi2024code], the authors' code | code | All constants in three short files, and stored results of five models | `config.py`, `run_pipeline.py`, `select_direction.py`, one folder under `runs` | 20 |
 # | 3 | [@rimsky2024caa], CAA | method | Steering at the answer letter, seven behaviours, and the most candid limitations on the shelf | Sections 3, 4.1, 5, 6, 7 and 10 | 30 |
 # | 4 | [@tan2024steerability] | sample | The same method, one input at a time | Abstract, Figure 1 with its caption | 15 |
 # | 5 | [@korznikov2025scalpel], the Rogue Scalpel | null | Random vectors are not harmless; incoherence and success on one curve | Abstract, sections 3, 4.1 and 4.2 | 20 |
