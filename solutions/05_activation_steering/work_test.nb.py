@@ -328,7 +328,9 @@ for ax, (name, shift) in zip(axes, per_request.items(), strict=True):
     ax.axvline(shift.mean(), color="black", linestyle="--")
     ax.set_xlabel("shift of tone for one request (log-odds)")
     ax.set_title(f"{name}: mean {shift.mean():+.1f} (dashed),\n{100 * share:.0f} % move the wrong way")
-    print(f"{name}: mean {shift.mean():+.2f}, s.d. {shift.std(ddof=1):.2f}, wrong way {share:.2f} ({low:.2f} to {high:.2f})")
+    print(
+        f"{name}: mean {shift.mean():+.2f}, s.d. {shift.std(ddof=1):.2f}, wrong way {share:.2f} ({low:.2f} to {high:.2f})"
+    )
     for group in groups:
         here = shift[kinds == group]
         print(f"    {group:20s} n = {len(here):2d}   mean {here.mean():+.2f}   wrong way {(here < 0).mean():.2f}")
@@ -340,7 +342,7 @@ share, low, high = wrong_way(per_request["mood word, layer 0"])
 journal.measure("wrong-way", share, (low, high), "share of 120 tune requests, mood word, layer 0, dose 1")
 
 # %% [markdown]
-# **What it means.** XHIST
+# **What it means.** The mean of the first vector is +1.04, and 38 % of the requests (95 % interval 29 to 46 %) get a *curter* answer. It is no noise: of the requests with a negated mood 93 % do, of those with an affirmed one 5 %. With the second vector nobody does.
 #
 # The vector of the mood word means "a happy word stands here". Between that word and the answer the model still reads the adverb: "*never* glad" is a complaint. The vector of the last token was taken after that step and means "answer warmly", whatever the reason.
 # Same concept, same recipe, same pairs; the pairs contain no negation, so nothing in them could tell the two meanings apart.
@@ -357,7 +359,11 @@ journal.measure("wrong-way", share, (low, high), "share of 120 tune requests, mo
 journal.decide(
     "measure",
     choice="mean shift in log-odds, with the wrong-way share beside it",
-    alternatives=["mean shift alone", "change of the probability of a warm word", "share of requests shifted by more than 1"],
+    alternatives=[
+        "mean shift alone",
+        "change of the probability of a warm word",
+        "share of requests shifted by more than 1",
+    ],
     because="The mean alone hides requests that get the opposite; the probability hides shifts of requests that are warm already. Two numbers are still few enough to read.",
     would_change_my_mind="A use in which only the sampled answer counts: then the probability of a warm and whole answer.",
 )
@@ -459,7 +465,9 @@ for name, values in nulls.items():
         f" p of {real['tone']:+.2f}: {p_value(real['tone'], values):.3f}"
     )
 cosine = np.mean([abs(torch.cosine_similarity(v, tone, dim=0).item()) for v in shuffled])
-print(f"|cosine| with the tone vector: shuffled {cosine:.2f} on average, random about {math.sqrt(2 / math.pi / len(tone)):.2f}")
+print(
+    f"|cosine| with the tone vector: shuffled {cosine:.2f} on average, random about {math.sqrt(2 / math.pi / len(tone)):.2f}"
+)
 print(f"the word 'kind' instead: mean {prompted.mean():+.2f}, wrong way {wrong_way(prompted)[0]:.2f}\n")
 for concept in ("refusal", "register"):
     one_by_one = effects_of(with_tone("last token", LAYER, 1.0), tune, concept)
@@ -471,27 +479,45 @@ for concept in ("refusal", "register"):
     )
 
 fig, ax = plt.subplots(figsize=(8, 3.6))
-for row, (name, values) in enumerate(nulls.items()):
+for row, values in enumerate(nulls.values()):
     ax.plot(values, np.full(100, row) + np.linspace(-0.25, 0.25, 100), "o", color="0.5", markersize=3)
 ax.axvline(real["tone"], color="black")
 ax.axvline(prompted.mean(), color="black", linestyle=":")
 ax.set_yticks(range(3), list(nulls))
 ax.set_ylim(-0.6, 2.9)
+ax.set_xlim(-4.6, 4.6)
 ax.annotate("tone vector", (real["tone"], 2.6), xytext=(5, 0), textcoords="offset points", fontsize=8)
 ax.annotate("prompt", (prompted.mean(), 2.6), xytext=(-5, 0), textcoords="offset points", ha="right", fontsize=8)
 ax.set_xlabel("mean shift of tone over 120 requests (log-odds)")
-ax.set_title("The tone vector beats random directions by far;\na prompt does nearly as well")
+ax.set_title("The tone vector lies far outside the random directions;\na prompt does nearly as well")
 fig.tight_layout()
 plt.show()
 
 # %% [markdown]
-# **What it means.** XNULL
+# **What it means.** Line by line.
+#
+# *Random directions* of the same norm move the tone by about half a unit, the furthest of 100 by 1.34. The tone vector's +3.43 is outside: p = 0.01, the smallest that 100 draws can give.
+#
+# *Shuffled labels* give vectors of length 1.7 instead of 19.7, which do nothing: the recipe needs the labels. Stretched to full length they reach as far as the tone vector, p = 0.03. Does that kill the effect? Look at the cosines. The 300 activations differ in tone more than in anything else, so the difference of two random halves points along the tone, this way or that.
+# Stretched, it is a weaker tone vector with a random sign. That null answers another question.
+#
+# *A prompt* does +3.11, without a hook. Whoever proposes a vector should say what it gives that one word does not. (On AxBench, with real models, prompts steered better than differences of means: [@wu2025axbench], section 5.)
+#
+# *The tone vector on refusal*: +0.36, with an interval over requests that excludes zero. And p = 0.57, because a random direction moves refusal as far every other time. Both are right. The interval says: other requests would give about the same. The p-value says: another direction would do as much.
+# "The tone vector raises refusals" is a sentence about this direction, so the second one decides, and nothing is left of it.
+#
+# **How it could mislead you.** Directions drawn from the sphere are an easy null: most of them point where no activation ever goes. Beating them is the least that can be asked. And their effect is not zero, in large models neither ([@korznikov2025scalpel] found that random directions raise harmful compliance).
 
 # %% yours="decide-null"
 journal.decide(
     "null",
     choice="random directions of the same norm, put through the same choice of setting",
-    alternatives=["one random vector", "shuffled labels stretched to the norm", "shuffled labels as they are", "the unsteered model"],
+    alternatives=[
+        "one random vector",
+        "shuffled labels stretched to the norm",
+        "shuffled labels as they are",
+        "the unsteered model",
+    ],
     because="The claim is that this direction is special. Random directions ask just that, and if I choose among settings, the null must choose as well.",
     would_change_my_mind="A claim about the recipe instead of the direction: then shuffled labels, unstretched, are the fair comparison.",
 )
@@ -542,9 +568,20 @@ def draw_sweep(across, effects, off_target, null_means, what: str, finding: str,
     ):
         values = np.asarray(values)
         half = 1.96 * values.std(axis=1, ddof=1) / math.sqrt(values.shape[1])
-        ax.errorbar(across, values.mean(axis=1), yerr=half, fmt=style, color="black", markerfacecolor="white", capsize=3, label=label)
+        ax.errorbar(
+            across,
+            values.mean(axis=1),
+            yerr=half,
+            fmt=style,
+            color="black",
+            markerfacecolor="white",
+            capsize=3,
+            label=label,
+        )
     low, middle, high = np.percentile(null_means, [2.5, 50, 97.5], axis=1)
-    ax.errorbar(across, middle, yerr=[middle - low, high - middle], fmt="^:", color="0.5", capsize=5, label="random directions")
+    ax.errorbar(
+        across, middle, yerr=[middle - low, high - middle], fmt="^:", color="0.5", capsize=5, label="random directions"
+    )
     ax.set_xlabel(what)
     ax.set_ylabel("shift (log-odds)")
     ax.set_title(finding)
@@ -587,7 +624,10 @@ for place in PLACES:
     print(f"\n{place:11s}" + "".join(f"{'dose ' + format(dose, 'g'):>20s}" for dose in DOSES))
     for layer in LAYERS:
         cells = [swept[place, layer, dose] for dose in DOSES]
-        print(f"layer {layer:<5d}" + "".join(f"  {s['tone'].mean():+6.2f} /{100 * (s['tone'] < 0).mean():3.0f}% /{c:5.2f}" for s, c in cells))
+        print(
+            f"layer {layer:<5d}"
+            + "".join(f"  {s['tone'].mean():+6.2f} /{100 * (s['tone'] < 0).mean():3.0f}% /{c:5.2f}" for s, c in cells)
+        )
 
 # %% [markdown]
 # The random directions for the same forty settings are stored in `data/nulls.csv`: 100 draws, each with a direction for each position and layer, of that vector's norm (`make_seeds.py` made it; the cell computes one row again, so that you need not believe the file).
@@ -599,22 +639,39 @@ null_effects = np.array([[float(row[f"effect {d:g}"]) for d in DOSES] for row in
 null_costs = np.array([[float(row[f"cost {d:g}"]) for d in DOSES] for row in rows]).reshape(100, 40)
 again = torch.randn(8, 64, generator=world.generator(10_000))[7]  # draw 0: the last token at layer 3
 again = again / again.norm() * vectors["last token", 3].norm()
-print("stored:", null_effects[0, -5:], " again:", [round(float(try_setting(again, 3, d, world.LAST, tune_docs)[0]["tone"].mean()), 3) for d in DOSES])
+print(
+    "stored:",
+    null_effects[0, -5:],
+    " again:",
+    [round(float(try_setting(again, 3, d, world.LAST, tune_docs)[0]["tone"].mean()), 3) for d in DOSES],
+)
 
 fig, axes = plt.subplots(1, 3, figsize=(15, 4.4))
 by_layer = [settings.index(("last token", layer, 0.5)) for layer in LAYERS]
 by_dose = [settings.index(("last token", 3, dose)) for dose in DOSES]
 for ax, across, picked, what, title in (
-    (axes[0], LAYERS, by_layer, "layer (last token, dose 0.5)", "Last token: nothing before layer 2,\nthen far above random directions"),
+    (
+        axes[0],
+        LAYERS,
+        by_layer,
+        "layer (last token, dose 0.5)",
+        "Last token: nothing before layer 2,\nthen far above random directions",
+    ),
     (axes[1], DOSES, by_dose, "dose (last token, layer 3)", "The effect levels off,\nand refusal begins to move along"),
 ):
     shifts = [swept[settings[i]][0] for i in picked]
-    draw_sweep(across, [x["tone"] for x in shifts], [x["refusal"] for x in shifts], null_effects[:, picked].T, what, title, ax)
+    draw_sweep(
+        across, [x["tone"] for x in shifts], [x["refusal"] for x in shifts], null_effects[:, picked].T, what, title, ax
+    )
 axes[0].set_xticks(LAYERS)
 axes[1].legend_.remove()
-axes[2].plot(DOSES, [swept[settings[i]][1] for i in by_dose], "o-", color="black", markerfacecolor="white", label="tone vector")
+axes[2].plot(
+    DOSES, [swept[settings[i]][1] for i in by_dose], "o-", color="black", markerfacecolor="white", label="tone vector"
+)
 low, middle, high = np.percentile(null_costs[:, by_dose], [2.5, 50, 97.5], axis=0)
-axes[2].errorbar(DOSES, middle, yerr=[middle - low, high - middle], fmt="^:", color="0.5", capsize=5, label="random directions")
+axes[2].errorbar(
+    DOSES, middle, yerr=[middle - low, high - middle], fmt="^:", color="0.5", capsize=5, label="random directions"
+)
 axes[2].set_xlabel("dose (last token, layer 3)")
 axes[2].set_ylabel("cost (nats a token of the answer)")
 axes[2].set_title("The cost comes with the norm,\nwhatever the direction")
@@ -628,7 +685,11 @@ plt.show()
 # %% [markdown]
 # Steered concept: tone; other concept: refusal. Bars: 95 % interval of the mean over requests; for random directions the middle 95 % of 100.
 #
-# **What it means.** XSWEEP
+# **What it means.** At the last token nothing happens before layer 2: the mood has not arrived. From there on the effect rises with the dose and levels off. Refusal comes along at high doses, inside the null. The right panel is the sobering one: the cost is that of *any* vector of this length. It says nothing about tone.
+#
+# At the mood word (the table) layer 1 at dose 1 has +1.38, with a third of the requests moving the wrong way and 0.57 nats.
+#
+# **How it could mislead you.** All layers get the same doses, and the vectors have different norms: 1.3 at one place, 19.7 at another. A sweep over layers at a fixed dose is a sweep over two things.
 
 # %% [markdown]
 # {{card steer-choose}}
@@ -686,7 +747,9 @@ unit.check("steer-choose")
 # %% tags=["explore"]
 effects = np.array([swept[s][0]["tone"].mean() for s in settings])
 costs = np.array([swept[s][1] for s in settings])
-print(f"{'may choose among':22s}{'budget':>8s}   {'chosen':30s}{'effect':>7s}{'p there':>9s}{'p of the choice':>17s}{'random best, median':>21s}")
+print(
+    f"{'may choose among':22s}{'budget':>8s}   {'chosen':30s}{'effect':>7s}{'p there':>9s}{'p of the choice':>17s}{'random best, median':>21s}"
+)
 rows_of = {"all forty": slice(0, 40), "mood word only": slice(0, 20), "mood word, layers 2-3": slice(10, 20)}
 for name, part in rows_of.items():
     for budget in (0.1, math.inf):
@@ -700,15 +763,29 @@ for name, part in rows_of.items():
         )
 best_of_forty = null_effects.max(axis=1)
 bar = effects[settings.index(("mood word", 0, 1.0))]
-print(f"\nthe bar of the brief (mood word, layer 0, dose 1): {bar:+.2f}; best of forty random: {np.median(best_of_forty):+.2f} in the")
+print(
+    f"\nthe bar of the brief (mood word, layer 0, dose 1): {bar:+.2f}; best of forty random: {np.median(best_of_forty):+.2f} in the"
+)
 print(f"median, and {100 * (best_of_forty >= bar).mean():.0f} of 100 random draws reach the bar")
-journal.measure("random-best", float(np.median(best_of_forty)), unit="mean shift of tone (log-odds), best of forty settings, median of 100 random draws")
-journal.measure("selection-p", selection_p_value(effects, costs, null_effects, null_costs, 0.1), unit="p-value of the setting chosen within 0.1 nats a token")
+journal.measure(
+    "random-best",
+    float(np.median(best_of_forty)),
+    unit="mean shift of tone (log-odds), best of forty settings, median of 100 random draws",
+)
+journal.measure(
+    "selection-p",
+    selection_p_value(effects, costs, null_effects, null_costs, 0.1),
+    unit="p-value of the setting chosen within 0.1 nats a token",
+)
 
 # %% [markdown]
 # "p there" compares the chosen effect with random directions *at that one setting*, as if nobody had chosen. "p of the choice" lets them choose.
 #
-# **What it means.** XCHOOSE
+# **What it means.** Among all forty the last token wins, and no random draw comes near it: p = 0.01 either way. Here the choosing did no harm, and now you know it instead of hoping.
+#
+# In the row "mood word only", without a budget, p goes from 0.010 to 0.030 when the null may choose as well, and with the budget from 0.06 to 0.11. Then the bar of the brief: +1.04. A random direction at the best of forty settings has +0.89 in the median, and 38 of 100 reach the bar. A group that tried forty settings of nonsense and showed the best one would have shown the same bar.
+#
+# **How it could mislead you.** The count of settings includes those of last week, the concepts you dropped, and the prompts you rewrote. A null can only choose among what you wrote down.
 
 # %% [markdown]
 # ## Choose, then open the report set
@@ -728,7 +805,11 @@ place, layer, dose, stop = "last token", 3, 1.0, world.LAST + 1
 journal.decide(
     "setting",
     choice=f"{place}, layer {layer}, dose {dose:g}, last token alone",
-    alternatives=["last token, layer 2, dose 0.25, from there on", "mood word, layer 1, dose 1", "the word kind in the prompt"],
+    alternatives=[
+        "last token, layer 2, dose 0.25, from there on",
+        "mood word, layer 1, dose 1",
+        "the word kind in the prompt",
+    ],
     because="It has no request that moves the wrong way and costs almost nothing on the rest of the answer; dose 1 is the difference that the pairs show, so it is not tuned either.",
     would_change_my_mind="A shift on the report set that is less than half of that on the tune set.",
 )
@@ -752,19 +833,23 @@ random_shifts = [
     effects_of(lambda t, v=v: steered_logits(model, t, v, layer, dose, PLACES[place], stop), report).mean()
     for v in random_directions(chosen, 100, world.generator(33))
 ]
-half = 1.96 * shifts["tone"].std(ddof=1) / math.sqrt(len(report))
+half = 1.96 * float(shifts["tone"].std(ddof=1)) / math.sqrt(len(report))
 mean = float(shifts["tone"].mean())
-print(f"report set, {len(report)} requests: tone {mean:+.2f} ({mean - half:+.2f} to {mean + half:+.2f}), cost {cost:+.3f} nats a token")
+print(
+    f"report set, {len(report)} requests: tone {mean:+.2f} ({mean - half:+.2f} to {mean + half:+.2f}), cost {cost:+.3f} nats a token"
+)
 print("wrong way: {:.3f} ({:.3f} to {:.3f})".format(*wrong_way(shifts["tone"])))
-print(f"random directions: s.d. {np.std(random_shifts):.2f}, furthest {np.abs(random_shifts).max():.2f}; p = {p_value(mean, random_shifts):.3f}")
+print(
+    f"random directions: s.d. {np.std(random_shifts):.2f}, furthest {np.abs(random_shifts).max():.2f}; p = {p_value(mean, random_shifts):.3f}"
+)
 moods = np.array([request["mood"] for request in report_requests])
 print("by mood word:", {str(m): f"{shifts['tone'][moods == m].mean():+.1f}" for m in sorted(set(moods))})
 journal.measure("report-effect", mean, (mean - half, mean + half), "mean shift of tone on the report set (log-odds)")
 
 # %% [markdown]
-# **What it means.** XREPORT
+# **What it means.** With the setting chosen here: +3.41 on requests whose words no choice has seen, after +3.43 on the tune set. Nothing shrank, as the effect is large against the noise of 120 requests. Nobody moves the wrong way (0.000 to 0.013).
 #
-# **How it could mislead you.** The interval treats 300 requests as 300 independent ones. They are made of nine mood words, so it is too narrow for the question "what about other words?"; the spread between the mood words says more. And the p-value compares at the setting that you chose: quote the p of the choice beside it.
+# **How it could mislead you.** The interval treats 300 requests as 300 independent ones. They are made of seven mood words, so it is too narrow for the question "what about other words?"; the spread between the mood words says more. And the p-value compares at the setting that you chose: quote the p of the choice beside it.
 
 # %% [markdown]
 # {{card steer-overlap}}
@@ -811,12 +896,17 @@ unit.check("steer-overlap")
 # %% tags=["explore"]
 concepts = list(world.CONCEPTS)
 by_pairs = {
-    name: {c: contrast_vector(model, *world.contrast_pairs(c, 150, world.generator(1), m), 3, world.LAST) for c in concepts}
+    name: {
+        c: contrast_vector(model, *world.contrast_pairs(c, 150, world.generator(1), m), 3, world.LAST) for c in concepts
+    }
     for name, m in (("matched", True), ("natural", False))
 }
 for name, found in by_pairs.items():
     table = cosines(torch.stack([found[c] for c in concepts]))
-    print(f"{name} pairs, cosines:  " + ", ".join(f"{concepts[i]}-{concepts[j]} {table[i, j]:+.2f}" for i, j in ((0, 1), (0, 2), (1, 2))))
+    print(
+        f"{name} pairs, cosines:  "
+        + ", ".join(f"{concepts[i]}-{concepts[j]} {table[i, j]:+.2f}" for i, j in ((0, 1), (0, 2), (1, 2)))
+    )
 register = by_pairs["matched"]["register"]
 trials = {f"{c}, {name} pairs": by_pairs[name][c] for c in ("tone", "refusal") for name in by_pairs}
 trials |= {f"{c}, natural, without register": without(by_pairs["natural"][c], register) for c in ("tone", "refusal")}
@@ -826,11 +916,17 @@ for name, vector in trials.items():
     print(f"{name:34s}" + "".join(f"{m.mean():+11.2f} ±{1.96 * m.std(ddof=1) / math.sqrt(len(m)):5.2f}" for m in moved))
 noise = [mean_shifts(v)["register"] for v in random_directions(by_pairs["natural"]["refusal"], 100, world.generator(8))]
 carried = mean_shifts(by_pairs["natural"]["refusal"])["register"]
-print(f"\nnatural refusal vector on register {carried:+.2f}; random directions of its norm: s.d. {np.std(noise):.2f}, p = {p_value(carried, noise):.3f}")
+print(
+    f"\nnatural refusal vector on register {carried:+.2f}; random directions of its norm: s.d. {np.std(noise):.2f}, p = {p_value(carried, noise):.3f}"
+)
 journal.measure("carried", carried, unit="shift of register by the natural refusal vector, layer 3, dose 1 (log-odds)")
 
 # %% [markdown]
-# **What it means.** XOVERLAP
+# **What it means.** With matched pairs the three vectors are close to orthogonal. With natural pairs refusal and register have a cosine of -0.42, and the "refusal vector" makes answers more casual by 3.1 log-odds, far outside what random directions do (p = 0.01). Take out its component along register, and the shift of register falls to -0.2 while the effect on refusal stays at +4.8. The tone vector of natural pairs carries +2.0 of register in the same way.
+#
+# So the side effect came from the *piles*, and one projection removed it. It was invisible in the plot of the effect, and the cosine showed it before anything was steered.
+#
+# **How it could mislead you.** `without` is only as good as the other vector. Here that one came from matched pairs; from natural pairs it holds some tone and some refusal itself. And two orthogonal vectors at layer 3 can still be mixed by the layers after it.
 
 # %% [markdown]
 # ## Refusal: take the direction away
@@ -912,26 +1008,55 @@ found = {name: (outcomes(way, dangerous), outcomes(way, fine)) for name, way in 
 along: list[float] = []  # how far requests lie along the direction: mean component at layer 3, last token
 for prompts in (dangerous, fine):
     model.run_with_hooks(
-        prompts, fwd_hooks=[("blocks.3.hook_in", lambda x, hook: along.append(float((x[:, -1] @ refusal / refusal.norm()).mean())))]
+        prompts,
+        fwd_hooks=[
+            ("blocks.3.hook_in", lambda x, hook: along.append(float((x[:, -1] @ refusal / refusal.norm()).mean())))
+        ],
     )
-print(f"along the refusal direction: dangerous {along[0]:+.1f}, harmless {along[1]:+.1f}; subtracting moves by {refusal.norm():.1f}, ablating to 0\n")
+print(
+    f"along the refusal direction: dangerous {along[0]:+.1f}, harmless {along[1]:+.1f}; subtracting moves by {refusal.norm():.1f}, ablating to 0\n"
+)
 print(f"{'200 requests each':38s}  dangerous: refused complied neither     harmless: refused complied neither")
 for name, (bad, good) in found.items():
     print(f"{name:38s}" + " " * 13 + "".join(f"{x:8.2f}" for x in bad) + " " * 14 + "".join(f"{x:8.2f}" for x in good))
 bad = found["subtracted, dose 1"][0]
-journal.measure("complied", bad[1], unit="share of 200 dangerous requests carried out, refusal vector subtracted, dose 1")
+journal.measure(
+    "complied", bad[1], unit="share of 200 dangerous requests carried out, refusal vector subtracted, dose 1"
+)
 journal.measure("not-refused", 1 - bad[0], unit="share of the same requests that were not refused")
-print("\nsubtracted, dose 1: ", world.decode(world.sample(subtracted(1.0), dangerous[:1], world.generator(5))[0]))
-print("ablated everywhere: ", world.decode(world.sample(removals["ablated everywhere"], dangerous[:1], world.generator(2))[0]))
+stream: list[
+    float
+] = []  # length of the residual stream at layer 3: last token of the prompt, and the tokens of the answer
+model.run_with_hooks(
+    tune_docs,
+    fwd_hooks=[
+        (
+            "blocks.3.hook_in",
+            lambda x, hook: stream.extend(x[:, k].norm(dim=-1).mean().item() for k in (13, slice(14, 22))),
+        )
+    ],
+)
+print(
+    f"\nlength of the stream at layer 3: last token {stream[0]:.1f}, answer {stream[1]:.1f}; of the refusal vector {refusal.norm():.1f}"
+)
+print("subtracted, dose 1: ", world.decode(world.sample(subtracted(1.0), dangerous[:1], world.generator(5))[0]))
+print(
+    "ablated everywhere: ",
+    world.decode(world.sample(removals["ablated everywhere"], dangerous[:1], world.generator(2))[0]),
+)
 
 names = list(found)
 fig, axes = plt.subplots(1, 2, figsize=(11, 4), sharey=True)
-for ax, side, title in ((axes[0], 0, "Dangerous: subtracting ends refusals,\nand almost nothing is complied with"), (axes[1], 1, "Harmless: ablation makes\nthe assistant refuse more")):
+for ax, side, title in (
+    (axes[0], 0, "Dangerous: not refused\nis not complied with"),
+    (axes[1], 1, "Harmless: ablating adds refusals,\nsubtracting breaks answers"),
+):
     left = np.zeros(len(names))
     for kind, shade in zip(range(3), ("0.2", "0.6", "white"), strict=True):
         values = np.array([found[name][side][kind] for name in names])
         ax.barh(names, values, left=left, color=shade, edgecolor="black", label=world.OUTCOMES[kind])
         left += values
+    ax.set_xlim(0, 1)
     ax.set_xlabel("share of 200 sampled answers")
     ax.set_title(title, fontsize=11)
 axes[0].invert_yaxis()
@@ -940,7 +1065,12 @@ fig.tight_layout()
 plt.show()
 
 # %% [markdown]
-# **What it means.** XREFUSAL
+# **What it means.** Subtracted at dose 1 from the last token on, 6 % of the dangerous requests are refused. A judge that looks for refusals reports a success of 94 %. Carried out: *none*. The first word is friendly and the rest is noise, since the vector is three times as long as what the stream holds at the tokens of the answer. Subtracted at the last token alone, the same vector at the same dose has 94 % carried out.
+# "Did not refuse" is the same number for both, and what they do has nothing in common. The random direction is the control: same norm, refusals stay, sentences break. The breaking comes with the norm.
+#
+# Ablation leaves whole sentences. But half of the refusals stay, and 33 % of the *harmless* requests are refused, after 5 %. The line above the table says why. Dangerous requests lie at +10.1 along the direction, harmless ones at -9.3. Zero is not "harmless"; it is halfway, a value that the model never saw. Subtracting moves a dangerous request to -9.8, among the harmless.
+#
+# **How it could mislead you.** In the models of [@arditi2024refusal] ablation ends nearly all refusals, and harmless prompts have little of the direction (Appendix I.1). There zero lies on the harmless side. Where it lies is a fact about a model and a direction: look at the two means before you choose between ablating and subtracting.
 
 # %% yours="decide-removal"
 journal.decide(
@@ -968,6 +1098,7 @@ journal.decide(
 #
 # **Why.** A colleague swept the layers with a code of their own. It reads the vectors of all layers in one pass, and adds each at its layer. "At dose 0 nothing changes, I checked. At layer 0 the tone goes up as it should. From layer 2 on there is nothing, at either position: late layers
 # can't be steered." You have steered them.
+
 
 # %% locked="steer-debug-given"
 def colleagues_effects(model, positive, negative, tokens, position, sides, dose=1.0):
@@ -1014,7 +1145,10 @@ def change_at(place: str, name: str, dose: float = 1.0, layer: int = 2) -> None:
             model.run_with_hooks(tune, fwd_hooks=[(name, look)])
             model.run_with_hooks(tune, fwd_hooks=[(where, add), (name, look)])
         moved[way] = (seen[1] - seen[0]).norm(dim=1).mean().item()
-    print(f"{name:26s} moves by {moved['colleague']:6.2f} (colleague) and {moved['yours']:6.2f} (you); the vector has norm {vector.norm():.2f}")
+    print(
+        f"{name:26s} moves by {moved['colleague']:6.2f} (colleague) and {moved['yours']:6.2f} (you); the vector has norm {vector.norm():.2f}"
+    )
+
 
 # %% [markdown]
 # **Look at the symptoms.** The colleague's numbers beside yours.
@@ -1025,7 +1159,12 @@ for place, position in PLACES.items():
     for dose in (0.0, 1.0, 4.0):
         theirs = colleagues_effects(model, happy, unhappy, tune, position, sides, dose)
         mine = [effects_of(with_tone(place, layer, dose), tune).mean() for layer in LAYERS]
-        print(f"{place}, dose {dose:g}:   colleague " + " ".join(f"{x:+.2f}" for x in theirs) + "   yours " + " ".join(f"{x:+.2f}" for x in mine))
+        print(
+            f"{place}, dose {dose:g}:   colleague "
+            + " ".join(f"{x:+.2f}" for x in theirs)
+            + "   yours "
+            + " ".join(f"{x:+.2f}" for x in mine)
+        )
 
 # %% [markdown]
 # **Choose one diagnostic.** Several causes would give small effects in late layers: a vector from the wrong place, a hook that never fires, a vector that is too short, one that is put where little reads it. Think of two of them, and of an activation that would move differently.
@@ -1087,7 +1226,10 @@ def layer_effects(
 unit.check("steer-debug")
 
 # %% [markdown]
-# **What it means.** XDEBUG
+# **What it means.** What comes out of `ln1` goes to the attention of that block and nowhere else. A vector that is added there never enters the residual stream: at block 2 the stream's last token moves by 2.8 instead of 18. At the mood word the mistake is hard to see, because later tokens read that word *through* attention: at layer 1 the colleague's shift is even larger than yours. At the last token
+# the answer is read from the stream itself, and there nothing arrives. So "late layers can't be steered" is a fact about the hook.
+#
+# **How it could mislead you.** The colleague tested dose 0, where every code is right, and layer 0 at the mood word, where two errors look alike. A test case must be one in which the right and the wrong code differ. And the vector was read at the same wrong place, so its length looked plausible there.
 
 # %% [markdown]
 # ## Would another assistant say the same?
@@ -1102,16 +1244,40 @@ for row in seed_rows:
     by_quantity.setdefault(row["quantity"], np.array([]))
     by_quantity[row["quantity"]] = np.append(by_quantity[row["quantity"]], float(row["value"]))
 t_95 = stats.t.ppf(0.975, 4)  # five seeds, four degrees of freedom
-print("chosen by each:", "; ".join(f"position {p:.0f}, layer {x:.0f}, dose {d:g}" for p, x, d in zip(*(by_quantity.pop(f"best {k}") for k in ("position", "layer", "dose")), strict=True)))
+print(
+    "chosen by each:",
+    "; ".join(
+        f"position {p:.0f}, layer {x:.0f}, dose {d:g}"
+        for p, x, d in zip(*(by_quantity.pop(f"best {k}") for k in ("position", "layer", "dose")), strict=True)
+    ),
+)
 for name, values in by_quantity.items():
     half = t_95 * values.std(ddof=1) / math.sqrt(len(values))
-    print(f"{name:46s}{values.mean():7.2f} ({values.mean() - half:6.2f} to {values.mean() + half:6.2f})   " + " ".join(f"{v:6.2f}" for v in values))
+    print(
+        f"{name:46s}{values.mean():7.2f} ({values.mean() - half:6.2f} to {values.mean() + half:6.2f})   "
+        + " ".join(f"{v:6.2f}" for v in values)
+    )
 
 fig, axes = plt.subplots(1, 3, figsize=(12, 3.8))
 panels = (
-    ("Part of the requests moves the wrong way\nwith every assistant", ["word wrong way", "best wrong way"], ["mood word,\nlayer 0", "chosen\nsetting"], "share of requests"),
-    ("The chosen effect lies above the largest\nof 100 random directions", ["best on report", "null max"], ["chosen\nsetting", "largest of\n100 random"], "shift of tone (log-odds)"),
-    ("Not refused is not complied:\nsubtracted and ablated", [f"{w}, dangerous: {k}" for w in ("subtracted", "ablated") for k in ("not refused", "complied")], ["subtracted:\nnot refused", "\ncomplied", "ablated:\nnot refused", "\ncomplied"], "share of dangerous requests"),
+    (
+        "Part of the requests moves the wrong way\nwith every assistant",
+        ["word wrong way", "best wrong way"],
+        ["mood word,\nlayer 0", "chosen\nsetting"],
+        "share of requests",
+    ),
+    (
+        "The chosen effect lies above the largest\nof 100 random directions",
+        ["best on report", "null max"],
+        ["chosen\nsetting", "largest of\n100 random"],
+        "shift of tone (log-odds)",
+    ),
+    (
+        "Not refused is not complied:\nsubtracted and ablated",
+        [f"{w}, dangerous: {k}" for w in ("subtracted", "ablated") for k in ("not refused", "complied")],
+        ["subtracted:\nnot refused", "\ncomplied", "ablated:\nnot refused", "\ncomplied"],
+        "share of dangerous requests",
+    ),
 )
 for way in ("subtracted", "ablated"):
     by_quantity[f"{way}, dangerous: not refused"] = 1 - by_quantity[f"{way}, dangerous: refused"]
@@ -1127,4 +1293,39 @@ fig.tight_layout()
 plt.show()
 
 # %% [markdown]
-# **What it means.** XSEEDS
+# **What it means.** Three of the findings hold for all five. Between 30 and 65 % of the requests move the wrong way with the mood word's vector. The chosen setting gives +1.50 on the report set (95 % interval 0.85 to 2.14, Student's t over assistants), above the largest of 100 random directions each time. And subtracting leaves 6 % refused and 0 % carried out, while ablating has 49 % carried out (45 to 53 %) and 37 % of the harmless ones refused (30 to 44 %).
+#
+# One does not: the *mean* of the mood word's vector is +0.16 (-0.67 to +0.99), below zero for three assistants of five. The bar of the brief was a fact about one training run. The best setting differs, too: for the first assistant it is the mood word at layer 2. What a vector at "layer 2" means is learned anew in every training.
+#
+# Register carried by the refusal vector of natural pairs: -3.15 (-3.70 to -2.60), and -0.48 (-0.93 to -0.04) when cleaned: most of it, not all.
+
+# %% [markdown]
+# ## Toy and paper
+#
+# What is the same: difference of means from two piles, read at a position and a layer; added at one layer, ablated at the input of every block and at the outputs of attention and MLP, at all positions ([@arditi2024refusal], section 2.4, and [@arditi2024code]). What differs:
+#
+# - [@arditi2024refusal] uses 13 open chat models of up to 72 billion parameters, and keeps one vector of many candidates by rules on validation prompts; in the stored run for Qwen 1.8B, 12 of 120 candidates meet the conditions ([@arditi2024code]). We use four layers and keep what we take.
+# - Their two judges differ too: no completion of the ablated Llama-3 8B matches a refusal phrase, and a guard model judges 82 of the same 100 unsafe ([@arditi2024code]). Our gap is total, 94 % against 0 %, because the vector is long against the stream.
+# - Their subtraction works about as well as ablation and costs more loss on harmless completions (Appendix I.1). Ours costs more, and breaks the answer.
+# - [@tan2024steerability] finds inputs that move the wrong way in real datasets, and calls steerability mostly a property of the dataset. We *built* the cause in, a negation that is read after the mood word. That shows that such a thing can happen, and nothing about how often it does.
+# - Our concepts sit in the first word and are read from one distribution. In text, tone is spread over sentences, and a judge has to read it.
+#
+# A toy trains the skill; it is no project to hand in. `contrast_vector`, `steered_logits` and `ablated_logits` take any TransformerBridge.
+
+# %% [markdown]
+# ## Now on a real model
+#
+# `TransformerBridge.boot_transformers("Qwen/Qwen2.5-0.5B-Instruct")` gives a bridge for a model on your disk; the hook names are the same. Write thirty matched pairs yourself. Before you steer, predict the cosine between your vector and that of another concept, and the share that moves the wrong way on prompts with a negation. Draw twenty random directions at each layer you try. If you only have an evening, do the per-sample histogram: it costs one forward pass a prompt.
+
+# %% [markdown]
+# ## Your claim
+#
+# A mentor reads this cell first. It is the paragraph from which your executive summary grows.
+#
+# {{prompt steer-claim}}
+
+# %% [markdown] written="steer-claim"
+# XCLAIM
+
+# %% [markdown]
+# Then save, look at your journal (`worktest journal 05`), and grade: `worktest grade 05`.
