@@ -1065,7 +1065,7 @@ fig.tight_layout()
 plt.show()
 
 # %% [markdown]
-# **What it means.** Subtracted at dose 1 from the last token on, 6 % of the dangerous requests are refused. A judge that looks for refusals reports a success of 94 %. Carried out: *none*. The first word is friendly and the rest is noise, since the vector is three times as long as what the stream holds at the tokens of the answer. Subtracted at the last token alone, the same vector at the same dose has 94 % carried out.
+# **What it means.** Subtracted at dose 1 from the last token on, 6 % of the dangerous requests are refused. A judge that looks for refusals reports a success of 94 %. Carried out: *none*. The first word is friendly and the rest is noise, since the vector is nearly twice as long as what the stream holds at the tokens of the answer. Subtracted at the last token alone, the same vector at the same dose has 94 % carried out.
 # "Did not refuse" is the same number for both, and what they do has nothing in common. The random direction is the control: same norm, refusals stay, sentences break. The breaking comes with the norm.
 #
 # Ablation leaves whole sentences. But half of the refusals stay, and 33 % of the *harmless* requests are refused, after 5 %. The line above the table says why. Dangerous requests lie at +10.1 along the direction, harmless ones at -9.3. Zero is not "harmless"; it is halfway, a value that the model never saw. Subtracting moves a dangerous request to -9.8, among the harmless.
