@@ -801,10 +801,10 @@ for stop, name in ((None, "from the last token on"), (world.LAST + 1, "the last 
         )
 
 # %% yours="decide-setting"
-place, layer, dose, stop = "last token", 3, 1.0, world.LAST + 1
+chosen_setting = ("last token", 3, 1.0, world.LAST + 1)  # place, layer, dose, stop (None: to the end)
 journal.decide(
     "setting",
-    choice=f"{place}, layer {layer}, dose {dose:g}, last token alone",
+    choice="last token, layer 3, dose 1, that token alone",
     alternatives=[
         "last token, layer 2, dose 0.25, from there on",
         "mood word, layer 1, dose 1",
@@ -814,16 +814,17 @@ journal.decide(
     would_change_my_mind="A shift on the report set that is less than half of that on the tune set.",
 )
 ### RELEASED AS
-# place, layer, dose, stop = "...", ..., ..., ...
+# chosen_setting = ("...", ..., ..., ...)  # place, layer, dose, stop (None: to the end)
 # journal.decide(
 #     "setting",
-#     choice=f"{place}, layer {layer}, dose {dose:g}, up to {stop}",
+#     choice=...,
 #     alternatives=[...],
 #     because=...,
 #     would_change_my_mind=...,
 # )
 
 # %% tags=["explore"]
+place, layer, dose, stop = chosen_setting
 report_requests = world.requests(300, world.generator(31), words="report")
 report = world.to_tokens(report_requests)
 report_docs = torch.cat([report, world.answers(report_requests, world.generator(32))], dim=1)
@@ -1112,7 +1113,11 @@ def colleagues_effects(model, positive, negative, tokens, position, sides, dose=
     with torch.no_grad():
         for batch in (positive, negative):
             model.run_with_hooks(batch, fwd_hooks=[(name, keep) for name in names])
-        plain = log_odds(model(tokens)[:, -1], *sides)
+
+        def odds(logits):
+            return logits[:, -1, sides[0]].logsumexp(-1) - logits[:, -1, sides[1]].logsumexp(-1)
+
+        plain = odds(model(tokens))
         shifts = []
         for name in names:
             vector = means[name][0] - means[name][1]
@@ -1123,19 +1128,25 @@ def colleagues_effects(model, positive, negative, tokens, position, sides, dose=
                 return steered
 
             logits = model.run_with_hooks(tokens, fwd_hooks=[(name, add)])
-            shifts.append((log_odds(logits[:, -1], *sides) - plain).mean())
+            shifts.append((odds(logits) - plain).mean())
     return torch.stack(shifts)
 
 
 def change_at(place: str, name: str, dose: float = 1.0, layer: int = 2) -> None:
     """How far the activation called `name` moves at the last token: by the colleague's way of adding, and by yours."""
-    vector, moved = vectors[place, layer], {}
+    start, held, moved = PLACES[place], [], {}
+    with torch.no_grad():
+        for batch in (happy, unhappy):
+            model.run_with_hooks(
+                batch, fwd_hooks=[(f"blocks.{layer}.hook_in", lambda x, hook: held.append(x[:, start].mean(0)))]
+            )
+    vector = held[0] - held[1]
     for way, where in (("colleague", f"blocks.{layer}.ln1.hook_out"), ("yours", f"blocks.{layer}.hook_in")):
         seen = []
 
         def add(activation, hook, vector=vector):
             steered = activation.clone()
-            steered[:, PLACES[place] :] += dose * vector
+            steered[:, start:] += dose * vector
             return steered
 
         def look(activation, hook, seen=seen):
@@ -1229,7 +1240,7 @@ unit.check("steer-debug")
 # **What it means.** What comes out of `ln1` goes to the attention of that block and nowhere else. A vector that is added there never enters the residual stream: at block 2 the stream's last token moves by 2.8 instead of 18. At the mood word the mistake is hard to see, because later tokens read that word *through* attention: at layer 1 the colleague's shift is even larger than yours. At the last token
 # the answer is read from the stream itself, and there nothing arrives. So "late layers can't be steered" is a fact about the hook.
 #
-# **How it could mislead you.** The colleague tested dose 0, where every code is right, and layer 0 at the mood word, where two errors look alike. A test case must be one in which the right and the wrong code differ. And the vector was read at the same wrong place, so its length looked plausible there.
+# **How it could mislead you.** The colleague tested dose 0, where every code is right, and layer 0 at the mood word, where the wrong code gives +1.20 and the right one +1.04. A test case must be one in which the right and the wrong code differ. And the vector was read at the same wrong place, so its length looked plausible there.
 
 # %% [markdown]
 # ## Would another assistant say the same?
