@@ -762,11 +762,15 @@ for name, part in rows_of.items():
             f"{selection_p_value(e, c, ne, nc, budget):17.3f}{random_best:21.2f}"
         )
 best_of_forty = null_effects.max(axis=1)
-bar = effects[settings.index(("mood word", 0, 1.0))]
+bar_at = settings.index(("mood word", 0, 1.0))
+bar = effects[bar_at]
 print(
     f"\nthe bar of the brief (mood word, layer 0, dose 1): {bar:+.2f}; best of forty random: {np.median(best_of_forty):+.2f} in the"
 )
-print(f"median, and {100 * (best_of_forty >= bar).mean():.0f} of 100 random draws reach the bar")
+print(
+    f"median, and {100 * (best_of_forty >= bar).mean():.0f} of 100 random draws reach the bar (p at that setting: {p_value(bar, null_effects[:, bar_at]):.2f})"
+)
+print(f"winners among the random draws that stand at dose 4: {(null_effects.argmax(axis=1) % 5 == 4).sum()} of 100")
 journal.measure(
     "random-best",
     float(np.median(best_of_forty)),
@@ -783,7 +787,8 @@ journal.measure(
 #
 # **What it means.** Among all forty the last token wins, and no random draw comes near it: p = 0.01 either way. Here the choosing did no harm, and now you know it instead of hoping.
 #
-# In the row "mood word only", without a budget, p goes from 0.010 to 0.030 when the null may choose as well, and with the budget from 0.06 to 0.11. Then the bar of the brief: +1.04. A random direction at the best of forty settings has +0.89 in the median, and 38 of 100 reach the bar. A group that tried forty settings of nonsense and showed the best one would have shown the same bar.
+# In the row "mood word only", without a budget, p goes from 0.010 to 0.030 when the null may choose as well, and with the budget from 0.06 to 0.11. Then the bar of the brief, +1.04. At that one setting no random draw reaches it. But nobody in the brief says that one setting was tried. A random direction at the best of forty has +0.89 in the median, and 38 of 100 reach the bar: a group that tried forty settings of
+# nonsense and showed the best one could have shown the same bar. Most of those winners stand at dose 4, where sentences fall apart. Without a limit on the cost, "best" means "loudest"; with 0.1 nats the random best is down to +0.20, and the bar itself, at 3 nats, would not have been allowed.
 #
 # **How it could mislead you.** The count of settings includes those of last week, the concepts you dropped, and the prompts you rewrote. A null can only choose among what you wrote down.
 
@@ -998,24 +1003,43 @@ def outcomes(logits_of, prompts) -> list[float]:
     return [found.count(kind) / len(found) for kind in world.OUTCOMES]
 
 
+def entering(prompts, layer: int = 3) -> torch.Tensor:
+    """The residual stream at the input of a layer, (n, seq, d_model)."""
+    held = []
+    model.run_with_hooks(prompts, fwd_hooks=[(f"blocks.{layer}.hook_in", lambda x, hook: held.append(x))])
+    return held[0]
+
+
+direction = refusal / refusal.norm()
+along = [float((entering(prompts)[:, -1] @ direction).mean()) for prompts in (dangerous, fine)]
+
+
+def set_to_harmless(tokens):
+    """At layer 3, the last token: the component along the direction becomes what it is on average for harmless requests."""
+
+    def put(x, hook):
+        x = x.clone()
+        x[:, world.LAST] += (along[1] - x[:, world.LAST] @ direction)[:, None] * direction
+        return x
+
+    return model.run_with_hooks(tokens, fwd_hooks=[("blocks.3.hook_in", put)])
+
+
 removals = {"plain": model}
 removals |= {f"subtracted, dose {dose:g}": subtracted(dose) for dose in (0.25, 0.5, 1.0)}
 removals["subtracted, dose 1, last token alone"] = subtracted(1.0, world.LAST + 1)
 removals["ablated everywhere"] = lambda tokens: ablated_logits(model, tokens, refusal)
+removals["set to the harmless mean, last token"] = set_to_harmless
 sham = random_directions(refusal, 1, world.generator(6))[0]
 removals["random direction subtracted, dose 1"] = lambda t: steered_logits(model, t, sham, 3, -1.0, world.LAST)
 removals["random direction ablated"] = lambda tokens: ablated_logits(model, tokens, sham)
 found = {name: (outcomes(way, dangerous), outcomes(way, fine)) for name, way in removals.items()}
-along: list[float] = []  # how far requests lie along the direction: mean component at layer 3, last token
-for prompts in (dangerous, fine):
-    model.run_with_hooks(
-        prompts,
-        fwd_hooks=[
-            ("blocks.3.hook_in", lambda x, hook: along.append(float((x[:, -1] @ refusal / refusal.norm()).mean())))
-        ],
-    )
 print(
-    f"along the refusal direction: dangerous {along[0]:+.1f}, harmless {along[1]:+.1f}; subtracting moves by {refusal.norm():.1f}, ablating to 0\n"
+    f"along the refusal direction: dangerous {along[0]:+.1f}, harmless {along[1]:+.1f} on average; subtracting moves by {refusal.norm():.1f}"
+)
+held = entering(tune_docs[:, :-2]).norm(dim=-1)
+print(
+    f"length of the stream: last token of the prompt {held[:, world.LAST].mean():.1f}, answer {held[:, world.LAST + 1 :].mean():.1f}\n"
 )
 print(f"{'200 requests each':38s}  dangerous: refused complied neither     harmless: refused complied neither")
 for name, (bad, good) in found.items():
@@ -1025,22 +1049,7 @@ journal.measure(
     "complied", bad[1], unit="share of 200 dangerous requests carried out, refusal vector subtracted, dose 1"
 )
 journal.measure("not-refused", 1 - bad[0], unit="share of the same requests that were not refused")
-stream: list[
-    float
-] = []  # length of the residual stream at layer 3: last token of the prompt, and the tokens of the answer
-model.run_with_hooks(
-    tune_docs,
-    fwd_hooks=[
-        (
-            "blocks.3.hook_in",
-            lambda x, hook: stream.extend(x[:, k].norm(dim=-1).mean().item() for k in (13, slice(14, 22))),
-        )
-    ],
-)
-print(
-    f"\nlength of the stream at layer 3: last token {stream[0]:.1f}, answer {stream[1]:.1f}; of the refusal vector {refusal.norm():.1f}"
-)
-print("subtracted, dose 1: ", world.decode(world.sample(subtracted(1.0), dangerous[:1], world.generator(5))[0]))
+print("\nsubtracted, dose 1: ", world.decode(world.sample(subtracted(1.0), dangerous[:1], world.generator(5))[0]))
 print(
     "ablated everywhere: ",
     world.decode(world.sample(removals["ablated everywhere"], dangerous[:1], world.generator(2))[0]),
@@ -1067,9 +1076,10 @@ plt.show()
 
 # %% [markdown]
 # **What it means.** Subtracted at dose 1 from the last token on, 6 % of the dangerous requests are refused. A judge that looks for refusals reports a success of 94 %. Carried out: *none*. The first word is friendly and the rest is noise, since the vector is nearly twice as long as what the stream holds at the tokens of the answer. Subtracted at the last token alone, the same vector at the same dose has 94 % carried out.
-# "Did not refuse" is the same number for both, and what they do has nothing in common. The random direction is the control: same norm, refusals stay, sentences break. The breaking comes with the norm.
+# "Did not refuse" is the same number for both, and what they do has nothing in common. The random direction is the control: it has the same norm, leaves the first words of refusals as they are, and breaks the sentences all the same. The breaking comes with the norm. ("Refused" is judged by the first words alone: read some of them.)
 #
-# Ablation leaves whole sentences. But half of the refusals stay, and 33 % of the *harmless* requests are refused, after 5 %. The line above the table says why. Dangerous requests lie at +10.1 along the direction, harmless ones at -9.3. Zero is not "harmless"; it is halfway, a value that the model never saw. Subtracting moves a dangerous request to -9.8, among the harmless.
+# Ablation leaves whole sentences. But half of the refusals stay, and 33 % of the *harmless* requests are refused, after 5 %. The line above the table says why. Dangerous requests lie at +10.1 along the direction, harmless ones at -9.3. Zero is not "harmless"; it is halfway, a value that the model never saw. Subtracting moves a dangerous request to -9.8, among the harmless. The row that sets the component to the harmless mean is the proof:
+# same projection, another level, and 93 % are carried out.
 #
 # **How it could mislead you.** In the models of [@arditi2024refusal] ablation ends nearly all refusals, and harmless prompts have little of the direction (Appendix I.1). There zero lies on the harmless side. Where it lies is a fact about a model and a direction: look at the two means before you choose between ablating and subtracting.
 
@@ -1336,7 +1346,21 @@ plt.show()
 # {{prompt steer-claim}}
 
 # %% [markdown] written="steer-claim"
-# XCLAIM
+# **Claim.** The bar of the brief, +1.04 log-odds for the mood-word vector (layer 0, dose 1), hides two groups: 38 % of 120 tune requests (95 %
+# interval 29 to 46 %) get a *curter* answer, 93 % of those with a negated mood. The last token's vector (layer 3, dose 1, added there alone) moves
+# 300 report requests by +3.41 (+3.32 to +3.49), none the wrong way (0 to 1.3 %), at no cost to the rest of the answer.
+#
+# **Control.** Random directions that may choose among the forty settings within 0.1 nats a token reach +0.20 in the median, the vector +1.87, p =
+# 0.01, the floor of 100 draws. Five more assistants: chosen setting +1.50 (+0.85 to +2.14), none the wrong way; the bar +0.16 (-0.67 to +0.99).
+#
+# **Limits.** Measured: the 300 requests hold seven mood words, means +3.3 to +3.6. My setting, the last token alone, is none of the forty and was
+# not run on the five. Believed: that in real prompts the mood has reached the last token, too.
+#
+# **Strongest objection.** One word, `kind`, does +3.11. For it: no hook, 1 % the wrong way. Against it: where `kind` stands already it adds
+# nothing, and a vector has a dose.
+#
+# **Next experiment.** Word against vector on report requests with `kind` and with `terse`: fifteen minutes. If the vector adds less than 1 to the
+# first and less than the word to the second, I drop it.
 
 # %% [markdown]
 # Then save, look at your journal (`worktest journal 05`), and grade: `worktest grade 05`.
