@@ -358,7 +358,7 @@ def stand_in(
     )  # fmt: skip
     with torch.random.fork_rng(devices=[]):
         model = TransformerBridge.boot_native(cfg)
-    state = model.state_dict()
+    state = model.state_dict()  # shares its memory with the model
     for name, value in state.items():
         value.fill_(1.0 if name.endswith(("ln1.weight", "ln2.weight", "ln_final.weight")) else 0.0)
     state["embed.weight"].copy_(embed)
@@ -369,5 +369,4 @@ def stand_in(
         state[f"blocks.{i}.attn.o.weight"].copy_(mix[i].T)
         state[f"blocks.{i}.mlp.in.weight"].copy_(mlp_in[i].T)
         state[f"blocks.{i}.mlp.out.weight"].copy_(mlp_out[i].T)
-    model.load_state_dict(state)
     return model.eval().requires_grad_(False)
