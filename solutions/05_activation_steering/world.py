@@ -20,6 +20,7 @@ distribution over next tokens, as log-odds. Nothing here touches torch's global 
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import load_file
@@ -371,3 +372,12 @@ def stand_in(
         state[f"blocks.{i}.mlp.out.weight"].copy_(mlp_out[i].T)
     model.load_state_dict(state)
     return model.eval().requires_grad_(False)
+
+
+def one_of_two_axes() -> Any:
+    """Axes to draw on, for checks of plots: the first of a figure that has two, so that it can be told from another."""
+    import matplotlib.pyplot as plt
+
+    figure, (axes, _) = plt.subplots(1, 2)
+    plt.close(figure)
+    return axes
