@@ -144,7 +144,7 @@ def what_is_shared_cancels(answer, rng):
 @check("steer-vector")
 def refuses_missing_layers(answer, rng):
     """refuses layers past the last one and below zero"""
-    layers = int(rng.integers(2, 5))
+    layers = int(rng.integers(1, 3))
     model, rows = _model(answer, _weights(rng, layers=layers)), tensor(_tokens(rng, 2, 4))
     for layer in (layers, layers + int(rng.integers(1, 4)), -1):
         says = "Layers go from 0 to n_layers - 1, of this model. Anything else is a ValueError, also -1."
@@ -263,7 +263,7 @@ def rows_by_themselves(answer, rng):
 @check("steer-add")
 def refuses_layers_that_are_not_there(answer, rng):
     """refuses layers past the last one and below zero"""
-    layers = int(rng.integers(2, 5))
+    layers = int(rng.integers(1, 3))
     model, rows = _model(answer, _weights(rng, layers=layers)), tensor(_tokens(rng, 2, 4))
     for layer in (layers, layers + int(rng.integers(1, 4)), -1):
         says = "Layers go from 0 to n_layers - 1, of this model. Anything else is a ValueError, also -1."

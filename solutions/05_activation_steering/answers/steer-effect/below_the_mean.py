@@ -1,5 +1,5 @@
 # wrong: counts effects below their mean
-# loses: share_with_interval, fresh_shares_and_intervals, size_does_not_count, nobody_and_everybody
+# loses: share_with_interval, fresh_shares_and_intervals, nobody_and_everybody
 def log_odds(logits, positive, negative):
     return logits[..., positive].logsumexp(dim=-1) - logits[..., negative].logsumexp(dim=-1)
 
