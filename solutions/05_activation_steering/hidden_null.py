@@ -36,7 +36,7 @@ def norms_of_any_vector(answer, rng):
 def uniform_in_the_plane(answer, rng):
     """prefers no angle in two dimensions"""
     angle = rng.uniform(0, 2 * math.pi)
-    got = _drawn(answer, rng, 3 * np.array([math.cos(angle), math.sin(angle)]), 4000)
+    got = _drawn(answer, rng, 3 * np.array([math.cos(angle), math.sin(angle)]), 10_000)
     turns = np.arctan2(got[:, 1], got[:, 0]) / (2 * math.pi)
     for fold in (1, 4):  # the second finds corners: numbers drawn from a cube gather along its diagonals
         expect.true(

@@ -1,5 +1,5 @@
 # wrong: takes away the part along the vector, so that nothing of the effect is left in the null
-# loses: knows_nothing_of_the_vector, uniform_in_many_dimensions, uniform_in_the_plane, norms_of_any_vector
+# loses: knows_nothing_of_the_vector, uniform_in_the_plane
 def random_directions(vector, n, generator):
     noise = torch.randn(n, len(vector), generator=generator)
     unit = vector / vector.norm()
