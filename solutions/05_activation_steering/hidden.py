@@ -12,7 +12,8 @@ from worktest.checks import check, expect, tensor
 
 def _weights(rng, vocab=11, width=7, layers=3, hidden=10, context=9):
     """Random weights: embed, pos_embed, mix, mlp_in, mlp_out, unembed."""
-    shapes = [(vocab, width), (context, width), (layers, width, width), (layers, width, hidden), (layers, hidden, width)]
+    mlp = [(layers, width, hidden), (layers, hidden, width)]
+    shapes = [(vocab, width), (context, width), (layers, width, width), *mlp]
     scales = [1.0, 0.5, 1.5 / math.sqrt(width), 1 / math.sqrt(width), 1 / math.sqrt(hidden)]
     drawn = [scale * rng.normal(size=shape) for shape, scale in zip(shapes, scales, strict=True)]
     return [*drawn, rng.normal(size=(width, vocab))]
@@ -125,12 +126,14 @@ def sign_and_length(answer, rng):
     want = _wanted(weights, positive, negative, 0, 2)
     got = _vector(answer, model, positive, negative, 0, 2)
     expect.true(float(got @ want) > 0, "The vector points from `negative` to `positive`.", got="one that points back")
-    _same(got, want, "The vector stays as long as the difference is: its length is part of the dose.", "a normalisation")
+    _same(
+        got, want, "The vector stays as long as the difference is: its length is part of the dose.", "a normalisation"
+    )
 
 
 @check("steer-vector")
 def what_is_shared_cancels(answer, rng):
-    """is zero at layer 0 where both sides have the same token, and not before it at later layers"""
+    """is zero at layer 0 where both sides have the same token, and no longer after attention"""
     weights = _weights(rng)
     model, positive, negative = _model(answer, weights), _tokens(rng, 3, 5), _tokens(rng, 3, 5)
     positive[:, 4] = negative[:, 4] = int(rng.integers(11))
@@ -383,7 +386,7 @@ def nobody_and_everybody(answer, rng):
             want = stats.binomtest(below, n).proportion_ci(0.95, method="wilson")
             says = "None of a few does not mean never: Wilson's interval has a width here, and one end at 0 or 1."
             expect.close(got, [below / n, want.low, want.high], says, rtol=1e-3, look="the simple interval p +- z s.e.")
-            expect.true(0 <= got[1] and got[2] <= 1, "Low and high are clipped to [0, 1], also after rounding.")
+            expect.true(got[1] >= 0 and got[2] <= 1, "Low and high are clipped to [0, 1], also after rounding.")
 
 
 @check("steer-effect")

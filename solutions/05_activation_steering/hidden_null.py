@@ -184,7 +184,9 @@ def _expect_sweep(figure, table, says, look="", only=LABELS):
             low, high = middle - 1.96 * error, middle + 1.96 * error
         points = sorted(zip(bars.get("x", []), bars.get("y", []), strict=True))
         near = 0.1 * min(np.diff(across), default=1.0)
-        expect.close([x for x, _ in points], across, f"{label!r}: a point above each of `across`.", atol=near, look=look)
+        expect.close(
+            [x for x, _ in points], across, f"{label!r}: a point above each of `across`.", atol=near, look=look
+        )
         expect.close([y for _, y in points], middle, f"{label!r}, the points: {says}", atol=2e-4, look=look)
         expect.close(_ends(bars), np.column_stack([low, high]), f"{label!r}, the bars: {says}", atol=4e-4, look=look)
 

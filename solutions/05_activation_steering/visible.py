@@ -11,7 +11,8 @@ from worktest.checks import check, expect, tensor
 
 def _weights(rng, vocab=9, width=6, layers=3, hidden=10, context=8):
     """Random weights: embed, pos_embed, mix, mlp_in, mlp_out, unembed."""
-    shapes = [(vocab, width), (context, width), (layers, width, width), (layers, width, hidden), (layers, hidden, width)]
+    mlp = [(layers, width, hidden), (layers, hidden, width)]
+    shapes = [(vocab, width), (context, width), (layers, width, width), *mlp]
     scales = [1.0, 0.5, 1.5 / math.sqrt(width), 1 / math.sqrt(width), 1 / math.sqrt(hidden)]
     drawn = [scale * rng.normal(size=shape) for shape, scale in zip(shapes, scales, strict=True)]
     return [*drawn, rng.normal(size=(width, vocab))]
@@ -83,7 +84,9 @@ def what_a_later_block_gets(answer, rng):
 @check("steer-vector")
 def no_such_layer(answer, rng):
     """refuses a layer that the model does not have"""
-    says = "This model has layers 0, 1 and 2. A hook with a name that does not exist is never called: refuse it yourself."
+    says = (
+        "This model has layers 0, 1 and 2. A hook with a name that does not exist is never called: refuse it yourself."
+    )
     answer.raises("contrast_vector", _model(answer, WEIGHTS), tensor(TOKENS), tensor(TOKENS), 3, 1, says=says)
 
 

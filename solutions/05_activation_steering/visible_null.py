@@ -74,7 +74,9 @@ def nothing_to_compare_with(answer, rng):
 DOSES = [0.25, 0.5, 1.0, 2.0]
 EFFECTS = np.array([[0.2, 0.4, 0.6, 0.0], [0.9, 0.5, 0.7, 1.1], [1.0, 2.0, 2.5, 1.5], [1.0, 4.0, 3.0, 2.0]])
 OTHER = np.array([[0.0, -0.1, 0.1, 0.0], [0.2, -0.2, 0.1, 0.1], [-0.5, 0.3, 0.4, 0.2], [-0.9, 0.8, 0.1, 0.4]])
-NULL = np.array([[0.0, 0.01, -0.02, 0.05, 0.3], [0.1, -0.1, 0.0, 0.2, 0.9], [0.3, -0.1, 0.2, 0.0, 1.2], [1, 0, 0, 2, -0.5]])
+NULL = np.array(
+    [[0.0, 0.01, -0.02, 0.05, 0.3], [0.1, -0.1, 0.0, 0.2, 0.9], [0.3, -0.1, 0.2, 0.0, 1.2], [1, 0, 0, 2, -0.5]]
+)
 LABELS = ["other concept", "random directions", "steered concept"]
 
 
@@ -96,7 +98,11 @@ def _sweep(answer):
 @check("steer-figure")
 def means_and_a_median(answer, rng):
     """puts means of the effects and medians of the null over the doses"""
-    middles = {"steered concept": EFFECTS.mean(1), "other concept": OTHER.mean(1), "random directions": [0.01, 0.1, 0.2, 0]}
+    middles = {
+        "steered concept": EFFECTS.mean(1),
+        "other concept": OTHER.mean(1),
+        "random directions": [0.01, 0.1, 0.2, 0],
+    }
     for label, bars in _series(_sweep(answer)).items():
         says = f"{label!r}: there is one point for each dose, and it stands above its dose."
         expect.close(sorted(bars.get("x", [])), DOSES, says, atol=0.02, look="the numbers in `across`, not 0, 1, 2")
