@@ -20,6 +20,7 @@ distribution over next tokens, as log-odds. Nothing here touches torch's global 
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import load_file
@@ -146,8 +147,8 @@ def requests(
 ) -> list[dict[str, str]]:
     """Draw `n` requests as the corpus has them; what is named is held fixed.
 
-    `words` is one of SETS (None: all words). `mood` is "happy", "unhappy" or "neutral"; `adverb` "affirmed" or "negated";
-    `register` "formal" or "casual"; `system` one of SYSTEMS; `harmful` says whether something dangerous is to be made.
+    `words` is one of SETS (None: all words). `mood` is "happy", "unhappy" or "neutral"; `adverb` "affirmed" or
+    "negated"; `register` "formal" or "casual"; `system` one of SYSTEMS; `harmful` says whether something dangerous is to be made.
 
     Returns for each request the words at the places that vary: system, greeting, adverb, mood, verb, object.
     """
@@ -370,3 +371,12 @@ def stand_in(
         state[f"blocks.{i}.mlp.in.weight"].copy_(mlp_in[i].T)
         state[f"blocks.{i}.mlp.out.weight"].copy_(mlp_out[i].T)
     return model.eval().requires_grad_(False)
+
+
+def one_of_two_axes() -> Any:
+    """Axes to draw on, for checks of plots: the first of a figure that has two, so that it can be told from another."""
+    import matplotlib.pyplot as plt
+
+    figure, (axes, _) = plt.subplots(1, 2)
+    plt.close(figure)
+    return axes

@@ -1,0 +1,13 @@
+# wrong: takes -1 for the end of a slice
+# loses: from_start_to_the_end, defaults_steer_everything_once
+def steered_logits(model, tokens, vector, layer, coefficient=1.0, start=0, stop=None):
+    if not 0 <= layer < model.cfg.n_layers:
+        raise ValueError("no such layer")
+
+    def add(activation, hook):
+        steered = activation.clone()
+        steered[:, start : -1 if stop is None else stop] += coefficient * vector
+        return steered
+
+    with torch.no_grad():
+        return model.run_with_hooks(tokens, fwd_hooks=[(f"blocks.{layer}.hook_in", add)])

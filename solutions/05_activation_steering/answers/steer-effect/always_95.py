@@ -1,0 +1,15 @@
+# wrong: uses 1.96 whatever the confidence
+# loses: fresh_shares_and_intervals
+def log_odds(logits, positive, negative):
+    return logits[..., positive].logsumexp(dim=-1) - logits[..., negative].logsumexp(dim=-1)
+
+
+def wrong_way(effects, confidence=0.95):
+    n = len(effects)
+    if n == 0:
+        raise ValueError("no effects")
+    z = 1.96
+    p = float((effects < 0).mean())
+    centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = z / (1 + z**2 / n) * math.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
+    return p, max(0.0, centre - half), min(1.0, centre + half)

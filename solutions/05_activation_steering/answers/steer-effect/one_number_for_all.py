@@ -1,0 +1,16 @@
+# wrong: averages over the rows too
+# loses: sides_as_a_whole, log_odds_of_any_shape
+def log_odds(logits, positive, negative):
+    odds = logits[..., positive].logsumexp(dim=-1) - logits[..., negative].logsumexp(dim=-1)
+    return odds.mean()
+
+
+def wrong_way(effects, confidence=0.95):
+    n = len(effects)
+    if n == 0:
+        raise ValueError("no effects")
+    z = stats.norm.ppf(0.5 + confidence / 2)
+    p = float((effects < 0).mean())
+    centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = z / (1 + z**2 / n) * math.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
+    return p, max(0.0, centre - half), min(1.0, centre + half)

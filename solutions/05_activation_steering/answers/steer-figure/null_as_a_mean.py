@@ -1,0 +1,19 @@
+# wrong: draws the null as mean and standard error, like the others
+# loses: means_and_a_median, two_kinds_of_bars, draws_a_fresh_sweep, a_range_of_directions
+def draw_sweep(across, effects, off_target, null_means, what, finding, ax=None):
+    if ax is None:
+        _, ax = plt.subplots(figsize=(6, 4))
+    for values, label in ((effects, "steered concept"), (off_target, "other concept")):
+        values = np.asarray(values)
+        half = 1.96 * values.std(axis=1, ddof=1) / math.sqrt(values.shape[1])
+        ax.errorbar(across, values.mean(axis=1), yerr=half, fmt="o-", capsize=3, label=label)
+    null_means = np.asarray(null_means)
+    middle = null_means.mean(axis=1)
+    half = 1.96 * null_means.std(axis=1, ddof=1) / math.sqrt(null_means.shape[1])
+    low, high = middle - half, middle + half
+    ax.errorbar(across, middle, yerr=[middle - low, high - middle], fmt="^:", color="0.5", label="random directions")
+    ax.set_xlabel(what)
+    ax.set_ylabel("shift (log-odds)")
+    ax.set_title(finding)
+    ax.legend()
+    return ax

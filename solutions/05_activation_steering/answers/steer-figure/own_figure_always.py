@@ -1,0 +1,16 @@
+# wrong: makes a new figure whatever it is given
+# loses: draws_on_the_axes_it_is_given
+def draw_sweep(across, effects, off_target, null_means, what, finding, ax=None):
+    if True:
+        _, ax = plt.subplots(figsize=(6, 4))
+    for values, label in ((effects, "steered concept"), (off_target, "other concept")):
+        values = np.asarray(values)
+        half = 1.96 * values.std(axis=1, ddof=1) / math.sqrt(values.shape[1])
+        ax.errorbar(across, values.mean(axis=1), yerr=half, fmt="o-", capsize=3, label=label)
+    low, middle, high = np.percentile(null_means, [2.5, 50, 97.5], axis=1)
+    ax.errorbar(across, middle, yerr=[middle - low, high - middle], fmt="^:", color="0.5", label="random directions")
+    ax.set_xlabel(what)
+    ax.set_ylabel("shift (log-odds)")
+    ax.set_title(finding)
+    ax.legend()
+    return ax

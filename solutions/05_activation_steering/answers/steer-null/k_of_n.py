@@ -1,0 +1,12 @@
+# wrong: gives the share of the null, which can be 0
+# loses: both_sides_and_itself, fresh_p_values, never_zero_and_at_most_one
+def random_directions(vector, n, generator):
+    noise = torch.randn(n, len(vector), generator=generator)
+    return noise / noise.norm(dim=1, keepdim=True) * vector.norm()
+
+
+def p_value(effect, null_effects):
+    null_effects = np.asarray(null_effects, dtype=float)
+    if len(null_effects) == 0:
+        raise ValueError("no null effects")
+    return float((np.abs(null_effects) >= abs(effect)).mean())

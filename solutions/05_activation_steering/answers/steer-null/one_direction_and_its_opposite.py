@@ -1,0 +1,14 @@
+# wrong: draws half as many and mirrors them, to save time
+# loses: uniform_in_many_dimensions
+def random_directions(vector, n, generator):
+    noise = torch.randn(n, len(vector), generator=generator)
+    noise = noise[: (n + 1) // 2].repeat_interleave(2, dim=0)[:n]
+    noise[1::2] *= -1
+    return noise / noise.norm(dim=1, keepdim=True) * vector.norm()
+
+
+def p_value(effect, null_effects):
+    null_effects = np.asarray(null_effects, dtype=float)
+    if len(null_effects) == 0:
+        raise ValueError("no null effects")
+    return float((1 + (np.abs(null_effects) >= abs(effect)).sum()) / (1 + len(null_effects)))

@@ -1,0 +1,12 @@
+# wrong: counts on the side of the effect only
+# loses: both_sides_and_itself, fresh_p_values
+def random_directions(vector, n, generator):
+    noise = torch.randn(n, len(vector), generator=generator)
+    return noise / noise.norm(dim=1, keepdim=True) * vector.norm()
+
+
+def p_value(effect, null_effects):
+    null_effects = np.asarray(null_effects, dtype=float)
+    if len(null_effects) == 0:
+        raise ValueError("no null effects")
+    return float((1 + (null_effects * np.sign(effect) >= abs(effect)).sum()) / (1 + len(null_effects)))

@@ -1,0 +1,14 @@
+# wrong: subtracts the mean over both sides together
+# loses: before_the_first_block, every_layer_of_a_fresh_model, sides_of_different_size
+def contrast_vector(model, positive, negative, layer, position):
+    if not 0 <= layer < model.cfg.n_layers:
+        raise ValueError("no such layer")
+    seen = []
+
+    def keep(activation, hook):
+        seen.append(activation[:, position])
+
+    with torch.no_grad():
+        for tokens in (positive, negative):
+            model.run_with_hooks(tokens, fwd_hooks=[(f"blocks.{layer}.hook_in", keep)])
+    return seen[0].mean(dim=0) - torch.cat(seen).mean(dim=0)

@@ -1,0 +1,14 @@
+# wrong: adds up the rows in place of their mean
+# loses: before_the_first_block, sides_of_different_size, every_layer_of_a_fresh_model
+def contrast_vector(model, positive, negative, layer, position):
+    if not 0 <= layer < model.cfg.n_layers:
+        raise ValueError("no such layer")
+    seen = []
+
+    def keep(activation, hook):
+        seen.append(activation[:, position].sum(dim=0))
+
+    with torch.no_grad():
+        for tokens in (positive, negative):
+            model.run_with_hooks(tokens, fwd_hooks=[(f"blocks.{layer}.hook_in", keep)])
+    return seen[0] - seen[1]
