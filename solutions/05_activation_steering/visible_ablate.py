@@ -16,7 +16,7 @@ def norm(x):
 def weights(rng, layers):
     """Embedding, positions, unembedding, and for each layer the three matrices of a block."""
     outer = [rng.normal(size=(VOCAB, D)), rng.normal(size=(SEQ, D)), rng.normal(size=(D, VOCAB))]
-    return [*outer, rng.normal(size=(layers, D, D)), rng.normal(size=(layers, D, HIDDEN)), rng.normal(size=(layers, HIDDEN, D))]
+    return [*outer, *[rng.normal(size=(layers, *shape)) for shape in ((D, D), (D, HIDDEN), (HIDDEN, D))]]
 
 
 def model_of(answer, embed, positions, unembed, mix, mlp_in, mlp_out):
