@@ -1,5 +1,5 @@
 # wrong: weighs effect against cost instead of setting a limit
-# loses: fresh_settings, the_largest_within_the_budget
+# loses: the_largest_within_the_budget
 def choose_setting(effects, costs, budget):
     effects, costs = np.asarray(effects, dtype=float), np.asarray(costs, dtype=float)
     allowed = np.flatnonzero(costs <= budget)

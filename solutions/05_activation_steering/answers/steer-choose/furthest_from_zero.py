@@ -1,5 +1,5 @@
 # wrong: takes the strongest setting, whichever way it goes, for the p-value before was two-sided
-# loses: the_largest_within_the_budget, fresh_settings, an_effect_has_a_sign, fresh_draws
+# loses: the_largest_within_the_budget, an_effect_has_a_sign
 def choose_setting(effects, costs, budget):
     effects, costs = np.asarray(effects, dtype=float), np.asarray(costs, dtype=float)
     allowed = np.flatnonzero(costs <= budget)

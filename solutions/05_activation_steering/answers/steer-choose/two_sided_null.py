@@ -1,5 +1,5 @@
 # wrong: chooses with the sign, but counts draws on both sides
-# loses: an_effect_has_a_sign, fresh_draws
+# loses: an_effect_has_a_sign
 def choose_setting(effects, costs, budget):
     effects, costs = np.asarray(effects, dtype=float), np.asarray(costs, dtype=float)
     allowed = np.flatnonzero(costs <= budget)
