@@ -242,14 +242,16 @@ def from_the_position_on(answer, rng):
 
 
 @check("steer-debug")
-def pairs_of_any_number_and_length(answer, rng):
-    """takes piles of different sizes, and requests of another length"""
+def piles_of_any_size(answer, rng):
+    """takes piles of different sizes"""
     w = _weights(rng, 2)
-    piles = {"positive": _tokens(rng, w, 6, 4), "negative": _tokens(rng, w, 2, 5), "tokens": _tokens(rng, w, 3, 8)}
-    case = _case(rng, w, position=int(rng.integers(1, 4)), **piles)
-    says = "A difference of means: each pile has its own mean, whatever the sizes of the piles and the texts' lengths."
-    look = "row minus row, positions counted from the end, or a mean over both piles"
-    _near(_ask(answer, _model(answer, w), case), _effects(w, case).mean(1), says, look)
+    model = _model(answer, w)
+    for sizes in ((6, 2), (1, 5)):
+        positive, negative = (_tokens(rng, w, n, 6) for n in sizes)
+        case = _case(rng, w, positive=positive, negative=negative)
+        says = "A difference of means: each pile has a mean of its own, whatever the sizes of the piles."
+        look = "row minus row, or a split in the middle of both piles"
+        _near(_ask(answer, model, case), _effects(w, case).mean(1), says, look)
 
 
 @check("steer-debug")

@@ -1,5 +1,5 @@
 # wrong: subtracts row from row, which needs piles of equal size
-# loses: pairs_of_any_number_and_length
+# loses: piles_of_any_size
 def layer_effects(model, positive, negative, tokens, position, sides, dose=1.0):
     names = [f"blocks.{layer}.hook_in" for layer in range(model.cfg.n_layers)]
     means = {name: [] for name in names}
