@@ -1,0 +1,16 @@
+# wrong: ablates the last token alone, where the answer is decided
+# loses: one_block_by_hand, fresh_models, each_row_by_itself
+def ablated_logits(model, tokens, vector):
+    if not vector.norm() > 0:
+        raise ValueError("a vector of length zero has no direction to ablate")
+    direction = vector / vector.norm()
+
+    def ablate(activation, hook):
+        out = activation.clone()
+        out[:, -1] -= (activation[:, -1] @ direction)[:, None] * direction
+        return out
+
+    places = ("hook_in", "attn.hook_out", "mlp.hook_out")
+    hooks = [(f"blocks.{layer}.{place}", ablate) for layer in range(model.cfg.n_layers) for place in places]
+    with torch.no_grad():
+        return model.run_with_hooks(tokens, fwd_hooks=hooks)

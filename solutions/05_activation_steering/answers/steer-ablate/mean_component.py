@@ -1,0 +1,14 @@
+# wrong: subtracts the mean component over all requests and positions
+# loses: one_block_by_hand, fresh_models, each_row_by_itself
+def ablated_logits(model, tokens, vector):
+    if not vector.norm() > 0:
+        raise ValueError("a vector of length zero has no direction to ablate")
+    direction = vector / vector.norm()
+
+    def ablate(activation, hook):
+        return activation - (activation @ direction).mean() * direction
+
+    places = ("hook_in", "attn.hook_out", "mlp.hook_out")
+    hooks = [(f"blocks.{layer}.{place}", ablate) for layer in range(model.cfg.n_layers) for place in places]
+    with torch.no_grad():
+        return model.run_with_hooks(tokens, fwd_hooks=hooks)

@@ -1,0 +1,14 @@
+# wrong: ablates at the middle layer alone, as the vector was added at one
+# loses: fresh_models, what_attention_writes
+def ablated_logits(model, tokens, vector):
+    if not vector.norm() > 0:
+        raise ValueError("a vector of length zero has no direction to ablate")
+    direction = vector / vector.norm()
+
+    def ablate(activation, hook):
+        return activation - (activation @ direction)[..., None] * direction
+
+    places = ("hook_in", "attn.hook_out", "mlp.hook_out")
+    hooks = [(f"blocks.{layer}.{place}", ablate) for layer in [model.cfg.n_layers // 2] for place in places]
+    with torch.no_grad():
+        return model.run_with_hooks(tokens, fwd_hooks=hooks)

@@ -1,0 +1,14 @@
+# wrong: takes a zero vector for nothing to ablate and gives the plain logits
+# loses: refuses_a_vector_of_length_zero
+def ablated_logits(model, tokens, vector):
+    if not vector.norm() > 0:
+        return model(tokens).detach()
+    direction = vector / vector.norm()
+
+    def ablate(activation, hook):
+        return activation - (activation @ direction)[..., None] * direction
+
+    places = ("hook_in", "attn.hook_out", "mlp.hook_out")
+    hooks = [(f"blocks.{layer}.{place}", ablate) for layer in range(model.cfg.n_layers) for place in places]
+    with torch.no_grad():
+        return model.run_with_hooks(tokens, fwd_hooks=hooks)

@@ -1,0 +1,14 @@
+# wrong: weighs effect against cost instead of setting a limit
+# loses: the_largest_within_the_budget
+def choose_setting(effects, costs, budget):
+    effects, costs = np.asarray(effects, dtype=float), np.asarray(costs, dtype=float)
+    allowed = np.flatnonzero(costs <= budget)
+    if len(allowed) == 0:
+        raise ValueError(f"every setting costs more than {budget}")
+    return int(allowed[(effects[allowed] / (costs[allowed] + 1e-3)).argmax()])
+
+
+def selection_p_value(effects, costs, null_effects, null_costs, budget):
+    chosen = effects[choose_setting(effects, costs, budget)]
+    best = np.where(null_costs <= budget, null_effects, -np.inf).max(axis=1)
+    return float((1 + (best >= chosen).sum()) / (1 + len(best)))

@@ -1,0 +1,17 @@
+# wrong: drops the draws that can afford nothing, from n as well
+# loses: a_draw_without_a_choice
+def choose_setting(effects, costs, budget):
+    effects, costs = np.asarray(effects, dtype=float), np.asarray(costs, dtype=float)
+    allowed = np.flatnonzero(costs <= budget)
+    if len(allowed) == 0:
+        raise ValueError(f"every setting costs more than {budget}")
+    return int(allowed[effects[allowed].argmax()])
+
+
+def selection_p_value(effects, costs, null_effects, null_costs, budget):
+    chosen = effects[choose_setting(effects, costs, budget)]
+    best = []
+    for e, c in zip(null_effects, null_costs):
+        if (c <= budget).any():
+            best.append(e[choose_setting(e, c, budget)])
+    return (1 + sum(b >= chosen for b in best)) / (1 + len(best))

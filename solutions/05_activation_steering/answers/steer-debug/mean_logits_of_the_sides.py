@@ -1,0 +1,28 @@
+# wrong: log-odds as mean logit of one side minus mean logit of the other
+# loses: sides_of_any_size, fresh_models_and_requests, empty_blocks_are_all_alike
+def layer_effects(model, positive, negative, tokens, position, sides, dose=1.0):
+    names = [f"blocks.{layer}.hook_in" for layer in range(model.cfg.n_layers)]
+    means = {name: [] for name in names}
+
+    def keep(activation, hook):
+        means[hook.name].append(activation[:, position].mean(dim=0))
+
+    def odds(logits):
+        return logits[:, -1, sides[0]].mean(-1) - logits[:, -1, sides[1]].mean(-1)
+
+    with torch.no_grad():
+        for batch in (positive, negative):
+            model.run_with_hooks(batch, fwd_hooks=[(name, keep) for name in names])
+        plain = odds(model(tokens))
+        shifts = []
+        for name in names:
+            vector = means[name][0] - means[name][1]
+
+            def add(activation, hook, vector=vector):
+                steered = activation.clone()
+                steered[:, position:] += dose * vector
+                return steered
+
+            logits = model.run_with_hooks(tokens, fwd_hooks=[(name, add)])
+            shifts.append((odds(logits) - plain).mean())
+    return torch.stack(shifts)

@@ -1,0 +1,13 @@
+# wrong: refuses a zero in either place
+# loses: orthogonal_is_left_alone
+def cosines(vectors):
+    norms = vectors.norm(dim=1, keepdim=True)
+    if (norms == 0).any():
+        raise ValueError("a vector of length zero has no direction")
+    return (vectors / norms) @ (vectors / norms).T
+
+
+def without(vector, other):
+    if vector.norm() == 0 or other.norm() == 0:
+        raise ValueError("a vector of length zero has no direction")
+    return vector - (vector @ other) / (other @ other) * other
