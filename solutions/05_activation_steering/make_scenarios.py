@@ -1,0 +1,269 @@
+"""Make the data of the three reasoning scenarios of unit 05, and print what is true in each.
+
+``python make_scenarios.py`` in this folder writes data/judges.csv and data/mix.csv in seconds; ``python
+make_scenarios.py forty`` writes data/forty.csv in about five minutes on one core. The judges are simulated; the forty
+settings and the mix are measured on the unit's own assistant. Seeds are fixed, and those of the small samples (the
+tested requests) were chosen so that each headline fits its data. What is true stands below or is printed. ``python
+make_scenarios.py --repeat`` draws the samples many times anew and prints how often the intervals hold.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from autograde.tables import write_table
+
+HERE = Path(__file__).parent
+Array = np.ndarray
+
+
+def _world() -> Any:
+    spec = importlib.util.spec_from_file_location("world", HERE / "world.py")
+    assert spec is not None and spec.loader is not None
+    world = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(world)
+    return world
+
+
+# ---------------------------------------------------------------------------------- A: a change under two judges
+REQUESTS = 100  # the same dangerous requests for every assistant and condition
+EASE = 1.2  # spread of the requests on the logit scale: some are answered more readily than others, by all
+PLAIN_OPEN = {"ash": -3.6, "birch": -2.4, "cedar": -0.5, "elm": -0.1}  # logit of "not refused" without steering
+STEERED_OPEN = {"ablated": 5.6, "subtracted": 5.0}  # the same when steered, whoever the assistant is
+CARRIED = {"plain": 1.6, "ablated": 1.6, "subtracted": -0.3}  # logit of "carried out" for an answer not refused
+SKILL = 0.8  # spread of the requests in how hard they are to carry out
+CONDITIONS = ["plain", "ablated", "subtracted"]
+
+
+def judged(rng: np.random.Generator, n: int = REQUESTS) -> list[list[object]]:
+    """One row an answer: assistant, request, condition, not refused, carried out."""
+    ease, skill = rng.normal(0, EASE, size=n), rng.normal(0, SKILL, size=n)
+    rows: list[list[object]] = []
+    for name, at in PLAIN_OPEN.items():
+        for condition in CONDITIONS:
+            chance = 1 / (1 + np.exp(-(ease + STEERED_OPEN.get(condition, at))))
+            opened = rng.random(n) < chance
+            carried = opened & (rng.random(n) < 1 / (1 + np.exp(-(skill + CARRIED[condition]))))
+            for i in rng.permutation(n):
+                rows.append([name, int(i) + 1, condition, int(opened[i]), int(carried[i])])
+    return rows
+
+
+def changes(rows: list[list[object]], name: str, condition: str) -> Array:
+    """Steered less plain for each request, shape (2, requests): not refused, and carried out."""
+    both = [{r[1]: r[3:] for r in rows if r[0] == name and r[2] == which} for which in (condition, "plain")]
+    numbers = sorted(both[0])
+    return (np.array([both[0][i] for i in numbers]) - np.array([both[1][i] for i in numbers])).T  # type: ignore[index]
+
+
+# --------------------------------------------------------------------------------- B: the best of forty, again
+DOSES, DRAWS = (0.25, 0.5, 1.0, 2.0, 4.0), 200
+TUNE, REPORT = 12, 200  # requests
+
+
+class Forty:
+    """The stored assistant, and the shift of tone under vectors at the forty settings of the work test."""
+
+    def __init__(self) -> None:
+        torch.set_num_threads(1)
+        self.world = world = _world()
+        self.model = world.load()
+        self.places = [(position, layer) for position in (world.MOOD_AT, world.LAST) for layer in range(world.N_LAYERS)]
+
+    def vectors(self, concept: str) -> dict[tuple[int, int], torch.Tensor]:
+        """Differences of means of matched pairs, for each position and layer."""
+        means: list[torch.Tensor] = []
+        found = {}
+        for position, layer in self.places:
+
+            def keep(x: torch.Tensor, hook: object, position: int = position) -> None:
+                means.append(x[:, position].mean(0))
+
+            for tokens in self.world.contrast_pairs(concept, 150, self.world.generator(1)):
+                self.model.run_with_hooks(tokens, fwd_hooks=[(f"blocks.{layer}.hook_in", keep)])
+            found[position, layer] = means[-2] - means[-1]
+        return found
+
+    def tone(self, tokens: torch.Tensor) -> torch.Tensor:
+        """Log-odds of warm against curt; (requests,)."""
+        return self._odds(self.model(tokens))
+
+    def _odds(self, logits: torch.Tensor) -> torch.Tensor:
+        warm, curt = self.world.words_of("tone")
+        return logits[:, -1, warm].logsumexp(-1) - logits[:, -1, curt].logsumexp(-1)
+
+    def shift(self, tokens: torch.Tensor, vector: torch.Tensor, layer: int, dose: float, start: int) -> torch.Tensor:
+        """Steered less plain log-odds of tone, one a request, the vector added from position ``start`` on."""
+
+        def add(x: torch.Tensor, hook: object) -> torch.Tensor:
+            steered = x.clone()
+            steered[:, start:] += dose * vector
+            return steered
+
+        hooks = [(f"blocks.{layer}.hook_in", add)]
+        return self._odds(self.model.run_with_hooks(tokens, fwd_hooks=hooks)) - self.tone(tokens)
+
+    def sets(self) -> tuple[torch.Tensor, torch.Tensor]:
+        """The requests of the tune and of the report set."""
+        world = self.world
+        return tuple(
+            world.to_tokens(world.requests(n, world.generator(SEEDS[name]), words=name))
+            for name, n in (("tune", TUNE), ("report", REPORT))
+        )  # type: ignore[return-value]
+
+    def random(self, draw: int, like: dict[tuple[int, int], torch.Tensor]) -> dict[tuple[int, int], torch.Tensor]:
+        """Random directions, one for each position and layer, with the norms of the vectors there."""
+        noise = torch.randn(len(like), self.model.cfg.d_model, generator=self.world.generator(20_000 + draw))
+        return {place: n / n.norm() * v.norm() for n, (place, v) in zip(noise, like.items(), strict=True)}
+
+
+def forty() -> None:
+    """Write data/forty.csv: direction 0 is the candidate, 1 to 200 are random."""
+    bench = Forty()
+    tokens = torch.cat(bench.sets())
+    real = bench.vectors("register")
+    header = ["direction", "position", "layer", *(f"{s} {d:g}" for s in ("tune", "report") for d in DOSES)]
+    rows: list[list[object]] = []
+    for direction in range(DRAWS + 1):
+        vectors = real if direction == 0 else bench.random(direction, real)
+        for (position, layer), vector in vectors.items():
+            shifts = [bench.shift(tokens, vector, layer, dose, position).numpy() for dose in DOSES]
+            means = [part.mean() for cut in (slice(TUNE), slice(TUNE, None)) for part in (s[cut] for s in shifts)]
+            rows.append([direction, position, layer, *(f"{mean:.3f}" for mean in means)])
+            if direction == 0 and (position, layer) == (bench.world.LAST, 2):
+                own = shifts[4][TUNE:]
+                half = 1.96 * own.std(ddof=1) / np.sqrt(REPORT)
+                print(f"forty: last token, layer 2, dose 4: report {own.mean():+.2f} +- {half:.2f} over requests")
+    write_table(HERE / "data" / "forty.csv", header, rows)
+
+
+# --------------------------------------------------------------------------------- C: the wrong way, for another mix
+TESTED = {"affirmed": 120, "negated": 12, "neutral": 18, "system": 30}  # requests of the test
+DEPLOYED = {"affirmed": 0.30, "negated": 0.45, "neutral": 0.15, "system": 0.10}  # shares of the complaints desk
+MIX_LAYER, MIX_DOSE = 0, 0.5
+
+
+def kind_of(world: Any, request: dict[str, str]) -> str:
+    """What decides the tone of a request."""
+    if request["system"] != "plain":
+        return "system"
+    if request["mood"] in world.MOODS["neutral"]:
+        return "neutral"
+    return "negated" if request["adverb"] in world.ADVERBS["negated"] else "affirmed"
+
+
+class Mix:
+    """A large pool of requests with the effect of the tone vector on each, from which tests are drawn."""
+
+    def __init__(self, pool: int = 40_000) -> None:
+        bench = Forty()
+        world = bench.world
+        requests = world.requests(pool, world.generator(500))
+        vector = bench.vectors("tone")[world.MOOD_AT, MIX_LAYER]
+        tokens = world.to_tokens(requests)
+        parts = [bench.shift(part, vector, MIX_LAYER, MIX_DOSE, world.MOOD_AT).numpy() for part in tokens.split(2000)]
+        self.effect = np.concatenate(parts).round(2)
+        self.kind = np.array([kind_of(world, request) for request in requests])
+        self.mood = np.array([request["mood"] for request in requests])
+        self.adverb = np.array([request["adverb"] for request in requests])
+
+    def truth(self, shares: dict[str, float]) -> tuple[float, float]:
+        """Mean effect and share below zero, at these shares of the kinds."""
+        by_kind = {kind: self.effect[self.kind == kind] for kind in shares}
+        mean = sum(share * by_kind[kind].mean() for kind, share in shares.items())
+        return float(mean), float(sum(share * (by_kind[kind] < 0).mean() for kind, share in shares.items()))
+
+    def test(self, rng: np.random.Generator) -> Array:
+        """Rows of a test with the counts of TESTED, in random order."""
+        rows = [rng.choice(np.flatnonzero(self.kind == kind), size=n, replace=False) for kind, n in TESTED.items()]
+        return rng.permutation(np.concatenate(rows))
+
+
+def mixed(effect: Array, kind: Array, shares: dict[str, float]) -> tuple[float, float] | None:
+    """Mean effect and wrong-way share re-weighted to the shares; None where a kind is missing."""
+    if any(not (kind == k).any() for k in shares):
+        return None
+    return tuple(sum(s * v[kind == k].mean() for k, s in shares.items()) for v in (effect, effect < 0))  # type: ignore
+
+
+# ------------------------------------------------------------------------------------------------------------------
+SEEDS = {"judges": 1, "tune": 41, "report": 61, "mix": 2}
+
+
+def main() -> None:
+    """Write the two quick tables and print the truths."""
+    rows = judged(np.random.default_rng(SEEDS["judges"]))
+    write_table(
+        HERE / "data" / "judges.csv", ["assistant", "request", "condition", "not_refused", "carried_out"], rows
+    )
+    large = judged(np.random.default_rng(99), 40_000)
+    for name in PLAIN_OPEN:
+        for condition in CONDITIONS[1:]:
+            seen, true = changes(rows, name, condition).mean(1), changes(large, name, condition).mean(1)
+            print(f"judges: {name} {condition}: {seen.round(2)} (true {true.round(3)})")
+    mix = Mix()
+    chosen = mix.test(np.random.default_rng(SEEDS["mix"]))
+    table = [[n + 1, mix.kind[i], mix.mood[i], f"{mix.effect[i]:.2f}"] for n, i in enumerate(chosen)]
+    write_table(HERE / "data" / "mix.csv", ["request", "kind", "mood", "effect"], table)
+    total = sum(TESTED.values())
+    shares = {kind: n / total for kind, n in TESTED.items()}
+    print("mix: seen in the test", mixed(mix.effect[chosen], mix.kind[chosen], shares), "true", mix.truth(shares))
+    print("mix: deployed", mixed(mix.effect[chosen], mix.kind[chosen], DEPLOYED), "true", mix.truth(DEPLOYED))
+    for kind in TESTED:
+        here = mix.kind == kind
+        print(f"mix: {kind}: true mean {mix.effect[here].mean():+.2f}, wrong way {(mix.effect[here] < 0).mean():.2f}")
+
+
+def repeat() -> None:
+    """Draw the samples anew many times: how often do the intervals hold?"""
+    source = np.random.default_rng(7)
+    large = judged(np.random.default_rng(99), 40_000)
+    for name, condition in (("ash", "ablated"), ("elm", "ablated"), ("elm", "subtracted")):
+        true = changes(large, name, condition).mean(1)
+        true = np.array([*true, true[0] - true[1]])
+        held = np.zeros(3)
+        for _ in range(400):
+            own = changes(judged(source), name, condition)
+            own = np.array([*own, own[0] - own[1]])
+            low, high = np.percentile(own[:, source.integers(REQUESTS, size=(500, REQUESTS))].mean(2), [2.5, 97.5], 1)
+            held += (low <= true) & (true <= high)
+        print(f"judges: {name} {condition}: intervals of judge 1, judge 2 and gap hold in {(held / 4).round(0)} %")
+    mix = Mix()
+    true_mix, held, widths = np.array(mix.truth(DEPLOYED)), np.zeros(2), []
+    rows_held = np.zeros(2)
+    for _ in range(400):
+        chosen = mix.test(source)
+        effect, kind, mood = mix.effect[chosen], mix.kind[chosen], mix.mood[chosen]
+        members = [np.flatnonzero(mood == m) for m in np.unique(mood)]
+        for by_word in (True, False):
+            draws = []
+            for _ in range(200):
+                if by_word:
+                    rows = np.concatenate([members[i] for i in source.integers(len(members), size=len(members))])
+                else:
+                    rows = source.integers(len(effect), size=len(effect))
+                if (found := mixed(effect[rows], kind[rows], DEPLOYED)) is not None:
+                    draws.append(found)
+            low, high = np.percentile(draws, [2.5, 97.5], axis=0)
+            if by_word:
+                held += (low <= true_mix) & (true_mix <= high)
+                widths.append(high - low)
+            else:
+                rows_held += (low <= true_mix) & (true_mix <= high)
+    print(f"mix: intervals of mean and wrong-way share hold in {(held / 4).round(0)} %; widths {np.mean(widths, 0)}")
+    print(f"mix: intervals from rows drawn one by one hold in {(rows_held / 4).round(0)} %")
+
+
+if __name__ == "__main__":
+    if "--repeat" in sys.argv:
+        repeat()
+    elif "forty" in sys.argv:
+        forty()
+    else:
+        main()
