@@ -1,5 +1,5 @@
 # wrong: lets the random directions choose on the report set
-# loses: three_settings_by_hand, each_direction_at_its_own_choice, nulls_that_chose, the_given_settings
+# loses: three_settings_by_hand, each_direction_at_its_own_choice, the_given_settings
 def infer_forty(tune, report, null_tune, null_report):
     tune, report, null_tune, null_report = map(np.asarray, (tune, report, null_tune, null_report))
     n = len(null_tune)

@@ -1,5 +1,5 @@
 # wrong: takes the interval of the gap from the ends of the two others, as if the judges did not read the same answers
-# loses: one_request_four_times_by_hand, the_gap_has_an_interval_of_its_own, request_numbers_are_names, the_given_assistants
+# loses: the_gap_has_an_interval_of_its_own, the_given_assistants
 def infer_change(plain, steered, draws):
     before, after = np.argsort(plain["request"]), np.argsort(steered["request"])
     if list(plain["request"][before]) != list(steered["request"][after]):

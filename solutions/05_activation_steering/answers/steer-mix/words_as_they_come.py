@@ -1,5 +1,5 @@
 # wrong: numbers the words as they first appear in the test
-# loses: words_are_drawn, words_in_alphabetical_order, the_given_desk
+# loses: words_are_drawn, the_given_desk
 def infer_mix(kinds, moods, effects, shares, draws):
     kinds, moods, effects = np.asarray(kinds), np.asarray(moods), np.asarray(effects)
     if any(share < 0 for share in shares.values()) or abs(sum(shares.values()) - 1) > 1e-6:
