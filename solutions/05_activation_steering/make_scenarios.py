@@ -125,12 +125,14 @@ def forty() -> None:
     tokens = torch.cat([*sets, bench.requests(REPORT, SEEDS["report"], "report")])
     parts = [slice(TUNE * i, TUNE * (i + 1)) for i in range(len(sets))]
     fresh = slice(TUNE * len(sets), None)
-    real, means, own = bench.vectors(), [], []
+    real, means, own, scatter = bench.vectors(), [], [], []
     for direction in range(DRAWS + 1):
         vectors = bench.random(direction, real) if direction else real
         shifts = [bench.shift(tokens, v, layer, dose).numpy() for layer, v in enumerate(vectors) for dose in DOSES]
         means.append([[shift[part].mean() for shift in shifts] for part in (*parts, fresh)])
         own = own or shifts
+        best = int(np.argmax(means[-1][TUNE_SEEDS.index(SEEDS["tune"])]))
+        scatter.append(shifts[best][fresh].std(ddof=1))
     table = np.array(means)  # directions, sets, settings
     chosen = table[:, TUNE_SEEDS.index(SEEDS["tune"])]
     rows = [
@@ -145,12 +147,13 @@ def forty() -> None:
     print(f"forty: setting {at}: tune {chosen[0, at]:+.2f}, report {effect.mean():+.2f} +- {half:.2f} over requests")
     spread = [own[at][part].std(ddof=1) for part in (parts[TUNE_SEEDS.index(SEEDS["tune"])], fresh)]
     print(f"forty: standard deviation over requests there, tune and report {np.round(spread, 2)}")
+    print(f"forty: the same for random directions at their choices, fresh requests, median {np.median(scatter[1:]):.2f}")
     print(f"forty: wrong way on the report set {(effect < 0).mean():.2f}; best there {table[0, -1].max():+.2f}")
     for i, seed in enumerate(TUNE_SEEDS):
-        best = table[:, i].argmax(1)
-        kept = table[np.arange(DRAWS + 1), -1, best]
+        picked = table[:, i].argmax(1)
+        kept = table[np.arange(DRAWS + 1), -1, picked]
         p = (1 + (kept[1:] >= kept[0]).sum()) / (1 + DRAWS)
-        print(f"forty: twelve requests of seed {seed}: setting {best[0]}, report {kept[0]:+.2f}, p_both {p:.3f}")
+        print(f"forty: twelve requests of seed {seed}: setting {picked[0]}, report {kept[0]:+.2f}, p_both {p:.3f}")
 
 
 # --------------------------------------------------------------------------------- C: the wrong way, for another mix

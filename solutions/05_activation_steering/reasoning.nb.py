@@ -65,7 +65,7 @@ word_draws = source.integers(21, size=(1000, 21))  # 1,000 times 21 of the 21 mo
 # ## Report A: a change under two judges
 #
 # > **From the red team.** We took the refusal direction out of four assistants and sent each of them the same 100 dangerous requests. **Ablation brings jailbreak success from 20 % to over 99 %.** All four are equally open now: 99 to 100 % each.
-# > Subtracting the direction at one layer does just as well, 98 to 100 %, and is a line of code. *Elm* is the weakest of the four: it ends highest under ablation, and it began highest, too.
+# > Subtracting the direction at one layer does just as well, 98 to 100 %, and is a line of code. *Elm* is the weakest of the four: it had 48 % before we touched it, and has 100 % now.
 #
 # You ask who decides what a success is. Two judges, it turns out. The first looks for refusal phrases. The second reads whether the answer does what was asked. "We give the one that is usual for the number at hand."
 #
@@ -190,20 +190,28 @@ plt.show()
 # with the code of [@arditi2024code], no completion of the ablated Llama-3 8B matches a refusal phrase, and a guard model judges 82 of the same 100 unsafe.
 #
 # **How this could mislead you.** A change has a ceiling. Who begins at 48 % can't gain more than 52 points, so a small change may come from a weak attack or from a high start. Ranking the assistants by change is no better than ranking them by level, unless they begin alike.
-# Judge 2 is a judge, too: nobody has read the answers here. And the 100 requests are one collection. In 400 tables drawn in the way of this one, the intervals held the true change in 92 to 96 % XREPA.
+# Judge 2 is a judge, too: nobody has read the answers here. And the 100 requests are one collection. In 400 tables drawn in the way of this one, the intervals held the true change and the true gap in XCOVA.
 #
 # {{prompt steer-judge-judges}}
 
 # %% [markdown] written="steer-judge-judges"
-# XWA
+# Print: "Carried out, by judge 2: ablation adds 34 points (elm, 95 % 20 to 47) to 76 (birch, 66 to 85), subtraction 7 (elm, -5 to 20) to 40 (birch, 29 to 50)." In a second column judge 1: 50 to 95 for both. The old sentence starts with one judge and ends with the other.
+#
+# Judge 1 can't tell the two apart, judge 2 can, by 26 to 36 points. I report judge 2: harm takes an answer.
+#
+# Elm began at 48 %, so 52 was all it could gain. The four can't be ranked.
+#
+# Opened but not carried out, under subtraction: broken sentences 0.7; another task done 0.2; judge 2 too strict 0.1. Cheapest: read 40 of these answers, an hour. If over 15 look carried out to a person, "too strict" goes to 0.7.
+#
+# Hole: whether what was carried out is of use.
 
 # %% [markdown]
 # ## Report B: the best of forty, again
 #
-# > **From a colleague.** You know the tone vector that is read at the mood word. I gave it a fair chance: four layers, ten doses, forty settings, chosen on the twelve requests that I had at hand. The best moves the tone by **XTUNE log-odds**. And I know about choosing: on 160 fresh requests, opened once,
-# > the same setting has XREPORT (95 % interval from requests: XREPCI). The interval is far from zero, so the direction is real. I have also compared it with 200 random directions of the same norm *at this setting*, on the fresh requests: p = XPF. **So this is the direction of warmth, at p = XPF.**
+# > **From a colleague.** You know the tone vector that is read at the mood word. I gave it a fair chance: four layers, ten doses, forty settings, and the twelve requests at hand to choose with. The best setting moves the tone by **+3.4 log-odds**. I know about choosing, so I did the two things that one should do. I let 200 random directions
+# > choose among the same settings on the same requests: none of them reaches +3.4, **p = 0.005**. And I tried the chosen setting on 160 fresh requests, opened once: **+1.4** (95 % interval from requests: 0.9 to 1.9), far from zero. A null that chooses, and a held-out set. **So this direction is special, at p = 0.005.**
 #
-# You ask for everything: all forty settings, on both sets, for the vector and for the random directions. For a random direction, each layer has a direction of its own, with the norm of the vector there.
+# You ask for everything: all forty settings, on both sets, for the vector and for the random directions. A random "direction" is four of them, one for each layer, with the norm of the vector there.
 #
 # | column of `data/forty.csv` | one row is a direction at a layer, added from the mood word on |
 # |:---|:---|
@@ -230,8 +238,8 @@ for ax in axes:
     ax.set_xlabel("mean shift of tone, 12 tune requests (log-odds)")
     ax.legend(loc="upper left")
 axes[0].set_ylabel("mean shift of tone,\n160 report requests (log-odds)")
-axes[0].set_title("XT1")
-axes[1].set_title("XT2")
+axes[0].set_title("The vector: chosen at +3.4,\nand +1.4 is left on fresh requests")
+axes[1].set_title("Random directions (40 of the 200): on average\nchosen at +1.3, and +0.8 is left")
 fig.tight_layout()
 plt.show()
 
@@ -315,8 +323,8 @@ at = best_of_forty["setting"]
 fig, axes = plt.subplots(1, 2, figsize=(11, 4), sharey=True)
 jitter = np.random.default_rng(1).uniform(-0.28, 0.28, size=200)
 for ax, nulls, p_values, title in (
-    (axes[0], {"tune": null_tune[:, at], "report": null_report[:, at]}, ("p_neither", "p_fresh"), "XT3"),
-    (axes[1], kept, ("p_choose", "p_both"), "XT4"),
+    (axes[0], {"tune": null_tune[:, at], "report": null_report[:, at]}, ("p_neither", "p_fresh"), "Kept at the setting of the vector:\nfew random directions reach it"),
+    (axes[1], kept, ("p_choose", "p_both"), "Where they may choose, 28 of 200\nreach it on fresh requests"),
 ):
     for place, name in enumerate(("tune", "report")):
         ax.plot(place + jitter, nulls[name], "o", color="0.7", markersize=3, label="random directions" if place == 0 else None)
@@ -332,16 +340,27 @@ fig.tight_layout()
 plt.show()
 
 # %% [markdown]
-# **What it means.** XMEANB
+# **What it means.** The colleague had both protections, one at a time. The 0.005 belongs to a null that chose, and to the requests that chose. The +1.4 belongs to fresh requests, and stands beside zero, not beside a null. Put together, 28 of the 200 random directions that chose on the same twelve requests have at least +1.4 on the fresh ones.
+#
+# Why did the null on the tune set not take the luck of requests away, though it met the same twelve? Because the two sides don't have the same amount of it. From one fresh request to the next the shift by this vector scatters with a standard deviation of 3.1, that by a random direction at its chosen setting with about 1.5. So the vector wins more by lucky requests, and loses more: 2.0, where they lose 0.5.
+# And fresh requests alone leave the luck of direction: of their +1.3, random directions keep +0.8.
 #
 # The literature has both halves. In the CAA paper the sweep over layers was assessed on the test questions on which the effect of the best layer is then shown (its section 4.1, [@rimsky2024caa]). AxBench splits the instructions of each concept, one half for the steering factor and one for the score (section 3.3, [@wu2025axbench]).
 #
-# **How this could mislead you.** XMISB
+# **How this could mislead you.** 0.14 is no proof that the direction is like any other. Twelve requests choose badly, for the vector as for its rivals, and the comparison is one of whole procedures: this vector, chosen like this. The null is an easy one, too: most directions on a sphere point where no activation ever goes. And all these numbers are means over requests; you know from the work test what a mean can hide.
 #
 # {{prompt steer-judge-forty}}
 
 # %% [markdown] written="steer-judge-forty"
-# XWB
+# I sign: "+1.4 (0.9 to 1.9) on fresh requests, less than half of +3.4. 28 of 200 random directions that chose alike do as well there, p = 0.14. Not shown to be special."
+#
+# Size: the fresh set mattered, 2.0 are gone. p: both together. The null that chose met the same lucky requests, but the vector scatters more over requests and gained more by them (it lost 2.0, they 0.5). The fresh set leaves the luck of direction: chosen pushes keep +0.8.
+#
+# Special: 0.5; 1.4 is above their 0.8, and twelve requests choose badly. A push like others: 0.4. Special elsewhere: 0.1.
+#
+# Cheapest: all choose again on 120 requests, then 160 new ones; an hour. p_both below 0.03: special to 0.85. Above 0.1: to 0.2.
+#
+# Hole: means. Who gets curter is in no column.
 
 # %% [markdown]
 # ## Report C: the wrong way, for another mix
@@ -474,23 +493,32 @@ for ax, key, scale, unit_name in ((axes[0], "mean", 1, "mean shift of tone (log-
     ax.set_xlabel("requests with a negated mood (%)")
     ax.set_ylabel(unit_name)
 axes[0].axhline(0, color="black", linewidth=0.8)
-axes[0].set_title("XT5")
-axes[1].set_title("XT6")
+axes[0].set_title("At the desk the mean may be above or below zero")
+axes[1].set_title("and half of the requests move the wrong way")
 axes[1].legend(loc="lower right", fontsize=8)
 fig.tight_layout()
 plt.show()
 
 # %% [markdown]
-# **What it means.** XMEANC
+# **What it means.** In the test's own mix the tone rises by 1.6, and 17 % move the wrong way. At the desk it is +0.2 (-0.2 to +0.6) and 50 % (41 to 56). Nothing was measured anew: the 12 negated requests, 11 of which got curter, carry 45 % of the weight there and 7 % in the test. That is also why 180 requests are worth 52. And look at the mean beside the share: +2.3 for affirmed moods and -1.5 for
+# negated ones make something near zero in which hardly anybody stays where they were.
 #
 # [@tan2024steerability] reports that for several datasets almost half of the inputs move against the intended direction (Figure 1, caption). Such a share belongs to a vector *and* to a mix of inputs, as you see here: one vector, one test, two shares.
 #
-# **How this could mislead you.** XMISC
+# **How this could mislead you.** Weighing takes away the mix of kinds and nothing else. It treats a negated request at the desk as one like the twelve tested: the same words, the same adverbs, as many "hardly" as "never". The shares themselves are taken as known. And 21 words are few for a bootstrap, the three neutral ones above all: in 400 tests drawn in the way of this one, the intervals held the true mean in XCOVC1 % and the true share in XCOVC2 %.
 #
 # {{prompt steer-judge-mix}}
 
 # %% [markdown] written="steer-judge-mix"
-# XWC
+# Not signed. For the desk: +0.2 log-odds (95 % -0.2 to +0.6), and 50 % (41 to 56) move the wrong way, not 17. The test had 7 % negated requests, the desk has 45; its 180 are worth 52.
+#
+# The negated ones get the opposite: 11 of 12. At the mood word the vector says "a happy word stands here", and the model still reads the "never" before it.
+#
+# More than half curter at the desk: 0.5. 40 to 50 %: 0.4. Fewer, as its negated requests are unlike our twelve: 0.1.
+#
+# First: 100 negated requests from the desk's log, an afternoon; worth goes from 52 to about 240. Fewer than 30 curter: a trial week. More than 70: only with a filter for negations, or the vector of the last token.
+#
+# Hole: does somebody who complains want a warm first word?
 
 # %% [markdown]
 # ## Where to go from here
