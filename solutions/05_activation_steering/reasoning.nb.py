@@ -342,7 +342,7 @@ plt.show()
 # %% [markdown]
 # **What it means.** The colleague had both protections, one at a time. The 0.005 belongs to a null that chose, and to the requests that chose. The +1.4 belongs to fresh requests, and stands beside zero, not beside a null. Put together, 28 of the 200 random directions that chose on the same twelve requests have at least +1.4 on the fresh ones.
 #
-# Why did the null on the tune set not take the luck of requests away, though it met the same twelve? Because the two sides don't have the same amount of it. From one fresh request to the next the shift by this vector scatters with a standard deviation of 3.1, that by a random direction at its chosen setting with about 1.5. So the vector wins more by lucky requests, and loses more: 2.0, where they lose 0.5.
+# Why did the null on the tune set not take the luck of requests away, though it met the same twelve? Because the two sides don't have the same amount of it. From one fresh request to the next the shift by this vector scatters with a standard deviation of 3.1, that by a random direction at its chosen setting with about 1.6. So the vector wins more by lucky requests, and loses more: 2.0, where they lose 0.5.
 # And fresh requests alone leave the luck of direction: of their +1.3, random directions keep +0.8.
 #
 # The literature has both halves. In the CAA paper the sweep over layers was assessed on the test questions on which the effect of the best layer is then shown (its section 4.1, [@rimsky2024caa]). AxBench splits the instructions of each concept, one half for the steering factor and one for the score (section 3.3, [@wu2025axbench]).
