@@ -236,7 +236,7 @@ axes[1].plot(null_tune[::5][range(40), best], null_report[::5][range(40), best],
 for ax in axes:
     ax.axline((0, 0), slope=1, color="0.6", linewidth=0.8)
     ax.set_xlabel("mean shift of tone, 12 tune requests (log-odds)")
-    ax.legend(loc="upper left")
+    ax.legend(loc="lower right")
 axes[0].set_ylabel("mean shift of tone,\n160 report requests (log-odds)")
 axes[0].set_title("The vector: chosen at +3.4,\nand +1.4 is left on fresh requests")
 axes[1].set_title("Random directions (40 of the 200): on average\nchosen at +1.3, and +0.8 is left")
@@ -343,7 +343,7 @@ plt.show()
 # **What it means.** The colleague had both protections, one at a time. The 0.005 belongs to a null that chose, and to the requests that chose. The +1.4 belongs to fresh requests, and stands beside zero, not beside a null. Put together, 28 of the 200 random directions that chose on the same twelve requests have at least +1.4 on the fresh ones.
 #
 # Why did the null on the tune set not take the luck of requests away, though it met the same twelve? Because the two sides don't have the same amount of it. From one fresh request to the next the shift by this vector scatters with a standard deviation of 3.1, that by a random direction at its chosen setting with about 1.6. So the vector wins more by lucky requests, and loses more: 2.0, where they lose 0.5.
-# And fresh requests alone leave the luck of direction: of their +1.3, random directions keep +0.8.
+# And fresh requests alone leave the luck of direction: of their +1.3, random directions keep +0.8. Even at the setting of the vector, where nobody chose, they have +0.4 on average: zero was never the right thing to compare with.
 #
 # The literature has both halves. In the CAA paper the sweep over layers was assessed on the test questions on which the effect of the best layer is then shown (its section 4.1, [@rimsky2024caa]). AxBench splits the instructions of each concept, one half for the steering factor and one for the score (section 3.3, [@wu2025axbench]).
 #
@@ -501,7 +501,7 @@ plt.show()
 
 # %% [markdown]
 # **What it means.** In the test's own mix the tone rises by 1.6, and 17 % move the wrong way. At the desk it is +0.2 (-0.2 to +0.6) and 50 % (41 to 56). Nothing was measured anew: the 12 negated requests, 11 of which got curter, carry 45 % of the weight there and 7 % in the test. That is also why 180 requests are worth 52. And look at the mean beside the share: +2.3 for affirmed moods and -1.5 for
-# negated ones make something near zero in which hardly anybody stays where they were.
+# negated ones cancel. A mean near zero is no sign that nothing happens.
 #
 # [@tan2024steerability] reports that for several datasets almost half of the inputs move against the intended direction (Figure 1, caption). Such a share belongs to a vector *and* to a mix of inputs, as you see here: one vector, one test, two shares.
 #
