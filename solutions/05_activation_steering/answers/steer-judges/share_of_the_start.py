@@ -1,0 +1,21 @@
+# wrong: divides each change by what could have changed, the refused answers before
+# loses: four_requests_by_hand, fresh_answers, the_given_assistants
+def infer_change(plain, steered, draws):
+    before, after = np.argsort(plain["request"]), np.argsort(steered["request"])
+    if list(plain["request"][before]) != list(steered["request"][after]):
+        raise ValueError("other requests")
+    if steered["not_refused"].sum() == 0:
+        raise ValueError("all refused")
+    judge1 = steered["not_refused"][after] - plain["not_refused"][before]
+    judge2 = steered["carried_out"][after] - plain["carried_out"][before]
+    result = {"kept": steered["carried_out"].sum() / steered["not_refused"].sum()}
+    for name, change in {"open": judge1, "done": judge2, "gap": judge1 - judge2}.items():
+        drawn = change[draws].mean(axis=1)
+        room = (plain["not_refused"] == 0).mean()
+        result[name] = change.mean() / room if room else 0.0
+        result[name + "_low"], result[name + "_high"] = np.percentile(drawn, [2.5, 97.5])
+    return result
+
+
+ablated = {name: infer_change(pick(name, "plain"), pick(name, "ablated"), judge_draws) for name in ASSISTANTS}
+subtracted = {name: infer_change(pick(name, "plain"), pick(name, "subtracted"), judge_draws) for name in ASSISTANTS}
