@@ -6,6 +6,5 @@ def steered_logits(model, tokens, vector, layer, coefficient=1.0, start=0, stop=
         steered[:, start:stop] += coefficient * vector
         return steered
 
-    layer = min(max(layer, 0), model.cfg.n_layers - 1)
     with torch.no_grad():
         return model.run_with_hooks(tokens, fwd_hooks=[(f"blocks.{layer}.hook_in", add)])
