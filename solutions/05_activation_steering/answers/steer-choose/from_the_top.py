@@ -10,4 +10,4 @@ def choose_setting(effects, costs, budget):
 def selection_p_value(effects, costs, null_effects, null_costs, budget):
     own = max(e for e, c in zip(effects, costs) if c <= budget)
     best = np.ma.masked_array(null_effects, mask=~(np.asarray(null_costs) <= budget)).max(axis=1).filled(-np.inf)
-    return float(np.append(best, own).__ge__(own).mean())
+    return float((np.append(best, own) >= own).mean())
