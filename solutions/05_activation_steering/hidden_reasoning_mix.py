@@ -36,22 +36,21 @@ def _shares(rng):
 
 
 def _weigh(kinds, effects, shares):
-    mean = wrong = 0.0
-    for kind, share in shares.items():
-        if share > 0:
-            here = [float(e) for k, e in zip(kinds, effects, strict=True) if k == kind]
-            if not here:
-                return None
-            mean += share * sum(here) / len(here)
-            wrong += share * sum(e < 0 for e in here) / len(here)
-    return mean, wrong
+    parts: dict[str, list[float]] = {kind: [] for kind, share in shares.items() if share > 0}
+    for kind, effect in zip(kinds, effects.tolist(), strict=True):
+        if kind in parts:
+            parts[kind].append(effect)
+    if not all(parts.values()):
+        return None
+    mean = sum(shares[kind] * sum(part) / len(part) for kind, part in parts.items())
+    return mean, sum(shares[kind] * sum(effect < 0 for effect in part) / len(part) for kind, part in parts.items())
 
 
 def _mix(kinds, moods, effects, shares, draws):
-    words = sorted(set(moods))
+    of_word = [[i for i, mood in enumerate(moods) if mood == word] for word in sorted(set(moods))]
     drawn = []
     for draw in draws:
-        rows = [i for place in draw for i, mood in enumerate(moods) if mood == words[place]]
+        rows = [i for place in draw for i in of_word[place]]
         drawn.append(_weigh([kinds[i] for i in rows], effects[rows], shares))
     kept = [found for found in drawn if found is not None]
     low, high = np.percentile(kept, [2.5, 97.5], axis=0)
