@@ -106,7 +106,7 @@ def words_are_drawn(answer, rng):
     kinds, moods, effects = _tested(rng, int(rng.integers(40, 90)))
     shares, draws = _shares(rng), rng.integers(len(WORDS), size=(int(rng.integers(50, 90)), len(WORDS)))
     found, want = _ask(answer, kinds, moods, effects, shares, draws), _mix(kinds, moods, effects, shares, draws)
-    says = "In each draw: all requests of its words, as often as a word is listed, then the weights. Then 2.5 % and 97.5 %."
+    says = "In each draw: all requests of its words, each as often as the word is listed, and the weights anew."
     look = "a word brings along its requests of all kinds; the means of the kinds are taken anew in each draw"
     expect.close(_ends(found), _ends(want), says, look=look)
 
@@ -132,7 +132,7 @@ def draws_without_a_kind(answer, rng):
     draws = rng.integers(len(WORDS), size=(80, 5))
     shares = _shares(rng)
     found, want = _ask(answer, kinds, moods, effects, shares, draws), _mix(kinds, moods, effects, shares, draws)
-    says = "Where a kind has no request in a draw there is no mean of it: leave the draw out, as neither 0 nor another share will do."
+    says = "Where a kind has no request in a draw there is no mean of it: leave the draw out, and count it."
     expect.close([found["left_out"], *_ends(found)], [want["left_out"], *_ends(want)], says)
 
 

@@ -136,7 +136,11 @@ def forty() -> None:
     table = np.array(means)  # directions, sets, settings
     chosen = table[:, TUNE_SEEDS.index(SEEDS["tune"])]
     rows = [
-        [direction, layer, *(f"{mean:.3f}" for one in (chosen, table[:, -1]) for mean in one[direction].reshape(4, 10)[layer])]
+        [
+            direction,
+            layer,
+            *(f"{mean:.3f}" for one in (chosen, table[:, -1]) for mean in one[direction].reshape(4, 10)[layer]),
+        ]
         for direction in range(DRAWS + 1)
         for layer in range(bench.world.N_LAYERS)
     ]
@@ -147,7 +151,9 @@ def forty() -> None:
     print(f"forty: setting {at}: tune {chosen[0, at]:+.2f}, report {effect.mean():+.2f} +- {half:.2f} over requests")
     spread = [own[at][part].std(ddof=1) for part in (parts[TUNE_SEEDS.index(SEEDS["tune"])], fresh)]
     print(f"forty: standard deviation over requests there, tune and report {np.round(spread, 2)}")
-    print(f"forty: the same for random directions at their choices, fresh requests, median {np.median(scatter[1:]):.2f}")
+    print(
+        f"forty: the same for random directions at their choices, fresh requests, median {np.median(scatter[1:]):.2f}"
+    )
     print(f"forty: wrong way on the report set {(effect < 0).mean():.2f}; best there {table[0, -1].max():+.2f}")
     for i, seed in enumerate(TUNE_SEEDS):
         picked = table[:, i].argmax(1)
@@ -211,9 +217,7 @@ SEEDS = {"judges": 1, "tune": 43, "report": 61, "mix": 2}
 def main() -> None:
     """Write the two quick tables and print the truths."""
     rows = judged(np.random.default_rng(SEEDS["judges"]))
-    write_table(
-        HERE / "data" / "judges.csv", ["assistant", "request", "condition", "not_refused", "carried_out"], rows
-    )
+    write_table(HERE / "data" / "judges.csv", ["assistant", "request", "condition", "not_refused", "carried_out"], rows)
     large = judged(np.random.default_rng(99), 40_000)
     for name in PLAIN_OPEN:
         for condition in CONDITIONS[1:]:
