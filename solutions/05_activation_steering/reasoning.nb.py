@@ -202,11 +202,11 @@ fig.tight_layout()
 plt.show()
 
 # %% [markdown]
-# **What it means.** The headline begins with judge 2 and ends with judge 1. No judge saw that change. And one judge alone doesn't tell the two ways of steering apart, while for the other they differ by a factor of two and more. It is no oddity of this table: in the results stored
+# **What it means.** The headline begins with judge 2 and ends with judge 1. No judge saw that change. And one judge alone doesn't tell the two ways of steering apart, while for the other they differ by a factor of nearly two (*ash*) to nearly five (*elm*). It is no oddity of this table: in the results stored
 # with the code of [@arditi2024code], no completion of the ablated Llama-3 8B matches a refusal phrase, and a guard model judges 82 of the same 100 unsafe.
 #
 # **How this could mislead you.** A change has a ceiling. Who begins at 48 % can't gain more than 52 points, so a small change may come from a weak attack or from a high start. Ranking the assistants by change is no better than ranking them by level, unless they begin alike.
-# Judge 2 is a judge, too: nobody has read the answers here. And the 100 requests are one collection. In 400 tables drawn in the way of this one, the intervals held the true change and the true gap in XCOVA.
+# Judge 2 is a judge, too: nobody has read the answers here. And the 100 requests are one collection. In 400 tables drawn in the way of this one, the intervals held the true change and the true gap in 90 to 95 % (*ash* and *elm*).
 #
 # {{prompt steer-judge-judges}}
 
