@@ -459,7 +459,7 @@ plt.show()
 #
 # *Worth* says what the weights cost: so many requests, drawn from the desk's own mix, would give as narrow an interval, if the effects scattered alike in each kind.
 #
-# **The interval.** 180 requests, but 21 mood words, and requests with the same word move alike. So draw *words* with replacement: all requests of a drawn word come along, whatever their kind, as often as the word was drawn. Weigh anew in each draw. A draw in which a kind with a share above 0 has no request can't be weighed; leave
+# **The interval.** 180 requests, but 21 mood words. Requests with the same word move alike, and the desk will hear other words. So draw *words* with replacement: all requests of a drawn word come along, whatever their kind, as often as the word was drawn. Weigh anew in each draw. A draw in which a kind with a share above 0 has no request can't be weighed; leave
 # it out, and count how many you left out.
 #
 # **What you do.** Write `infer_mix`. Then name `at_desk` what it gives for `kinds`, `moods`, `effects`, `desk` and `word_draws`.
@@ -585,7 +585,8 @@ plt.show()
 #
 # [@tan2024steerability] reports that for several datasets almost half of the inputs move against the intended direction (Figure 1, caption). Such a share belongs to a vector *and* to a mix of inputs, as you see here: one vector, one test, two shares.
 #
-# **How this could mislead you.** Weighing takes away the mix of kinds and nothing else. It treats a negated request at the desk as one like the twelve tested: the same words, the same adverbs, as many "hardly" as "never". The shares themselves are taken as known. And 21 words are few for a bootstrap, the three neutral ones above all: in 400 tests drawn in the way of this one, the intervals held the true mean in XCOVC1 % and the true share in XCOVC2 %.
+# **How this could mislead you.** Weighing takes away the mix of kinds and nothing else. It treats a negated request at the desk as one like the twelve tested: the same words, the same adverbs, as many "hardly" as "never". The shares themselves are taken as known. And the interval of the share is too narrow: in 400 tests drawn in the way of this one, the intervals held the
+# true mean in 93 % and the true share in only 84 %. Where eleven of twelve move the same way, twelve drawn again look much like the twelve, and a bootstrap takes that for certainty.
 #
 # {{prompt steer-judge-mix}}
 
