@@ -23,7 +23,7 @@ def _rows(name):
 # steer-judges ---------------------------------------------------------------------------------------------------
 
 JUDGES = ("open", "done", "gap")
-CHANGE = tuple(f"{name}{end}" for name in JUDGES for end in ("", "_low", "_high")) + ("kept",)
+CHANGE = (*(f"{name}{end}" for name in JUDGES for end in ("", "_low", "_high")), "kept")
 
 
 def _answers(rng, n, opened, carried):
@@ -42,16 +42,17 @@ def _pair(rng, n):
 
 def _change(plain, steered, draws):
     numbers = sorted(plain["request"])
-    column = [
-        {key: np.array([dict(zip(part["request"], part[key], strict=True))[i] for i in numbers]) for key in plain}
-        for part in (plain, steered)
-    ]
-    each = {"open": column[1]["not_refused"] - column[0]["not_refused"]}
-    each["done"] = column[1]["carried_out"] - column[0]["carried_out"]
+
+    def column(part, key):
+        of = dict(zip(part["request"], part[key], strict=True))
+        return np.array([of[number] for number in numbers])
+
+    each = {"open": column(steered, "not_refused") - column(plain, "not_refused")}
+    each["done"] = column(steered, "carried_out") - column(plain, "carried_out")
     each["gap"] = each["open"] - each["done"]
     found = {"kept": steered["carried_out"].sum() / steered["not_refused"].sum()}
     for name, values in each.items():
-        drawn = [np.mean([values[place] for place in draw]) for draw in draws]
+        drawn = np.take(values, draws).mean(axis=1)
         found |= {name: values.mean(), f"{name}_low": np.percentile(drawn, 2.5)}
         found[f"{name}_high"] = np.percentile(drawn, 97.5)
     return found
@@ -72,7 +73,9 @@ def fresh_answers(answer, rng):
         n = int(rng.integers(15, 40))
         (plain, steered), draws = _pair(rng, n), rng.integers(n, size=(10, n))
         found, want = _ask_change(answer, plain, steered, draws), _change(plain, steered, draws)
-        says = "Each judge: the share after less the share before, over the same requests. The gap: judge 1 less judge 2."
+        says = (
+            "Each judge: the share after less the share before, over the same requests. The gap: judge 1 less judge 2."
+        )
         expect.close([found[name] for name in JUDGES], [want[name] for name in JUDGES], says)
 
 
@@ -82,7 +85,7 @@ def kept_among_those_not_refused(answer, rng):
     n = int(rng.integers(20, 40))
     plain, steered = _pair(rng, n)
     found = _ask_change(answer, plain, steered, rng.integers(n, size=(5, n)))
-    says = "`kept` divides by the steered answers that were not refused, not by all of them, and has nothing to do with plain."
+    says = "`kept` divides by the steered answers that were not refused, not by all of them."
     expect.close(found["kept"], steered["carried_out"].sum() / steered["not_refused"].sum(), says)
 
 
@@ -168,7 +171,8 @@ def the_given_assistants(answer, rng):
             parts = []
             for condition in ("plain", name):
                 mine = [row for row in rows if (row["assistant"], row["condition"]) == (who, condition)]
-                parts.append({k: np.array([int(row[k]) for row in mine]) for k in ("request", "not_refused", "carried_out")})
+                columns = ("request", "not_refused", "carried_out")
+                parts.append({key: np.array([int(row[key]) for row in mine]) for key in columns})
             want = _change(*parts, draws)
             found = _dict(got.get(who), CHANGE, f"{name}[{who!r}]")
             says = f"`{name}` holds, for each assistant, what your function gives for its answers and `judge_draws`."

@@ -19,6 +19,7 @@ def _rows(name):
     with (DATA / f"{name}.csv").open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
+
 EFFECTS = ("setting", "tune", "report", "shrinkage", "null_tune", "null_report", "null_shrinkage")
 P_VALUES = ("p_neither", "p_fresh", "p_choose", "p_both")
 
@@ -39,7 +40,9 @@ def _best(tune, report, null_tune, null_report):
     found = {"setting": at, "tune": tune[at], "report": report[at], "shrinkage": tune[at] - report[at]}
     found |= {"null_tune": chosen.mean(), "null_report": kept.mean(), "null_shrinkage": chosen.mean() - kept.mean()}
     pairs = ((tune, null_tune[:, at]), (report, null_report[:, at]), (tune, chosen), (report, kept))
-    return found | {k: (1 + int((null >= own[at]).sum())) / (1 + n) for k, (own, null) in zip(P_VALUES, pairs, strict=True)}
+    return found | {
+        k: (1 + int((null >= own[at]).sum())) / (1 + n) for k, (own, null) in zip(P_VALUES, pairs, strict=True)
+    }
 
 
 def _ask_forty(answer, *sets):
@@ -62,7 +65,9 @@ def each_direction_at_its_own_choice(answer, rng):
     """lets each random direction choose on the tune set, and reads that setting on the report set"""
     sets = _sets(rng, int(rng.integers(8, 30)), int(rng.integers(20, 60)))
     found, want = _ask_forty(answer, *sets), _best(*sets)
-    says = "Each random direction has its own best setting on the tune set. On the report set it is read at that setting."
+    says = (
+        "Each random direction has its own best setting on the tune set. On the report set it is read at that setting."
+    )
     look = "the largest on the report set would be a second choice; a mean over directions, not a median"
     keys = EFFECTS[4:]
     expect.close([found[key] for key in keys], [want[key] for key in keys], says, look=look)
@@ -71,19 +76,26 @@ def each_direction_at_its_own_choice(answer, rng):
 @check("steer-forty")
 def nulls_that_did_not_choose(answer, rng):
     """compares with random directions at the vector's own setting, on both sets"""
-    sets = _sets(rng, int(rng.integers(8, 30)), int(rng.integers(30, 80)), lift=float(rng.uniform(0, 0.5)))
-    found, want = _ask_forty(answer, *sets), _best(*sets)
-    says = "`p_neither` and `p_fresh` take the null at the one setting that the vector chose: tune with tune, report with report."
-    expect.close([found["p_neither"], found["p_fresh"]], [want["p_neither"], want["p_fresh"]], says)
+    for _ in range(3):
+        sets = _sets(rng, int(rng.integers(8, 30)), int(rng.integers(30, 80)), lift=float(rng.uniform(0, 0.5)))
+        found, want = _ask_forty(answer, *sets), _best(*sets)
+        says = (
+            "`p_neither` and `p_fresh` take the null at the one setting that the vector chose: tune with tune, report "
+            "with report."
+        )
+        expect.close([found["p_neither"], found["p_fresh"]], [want["p_neither"], want["p_fresh"]], says)
 
 
 @check("steer-forty")
 def nulls_that_chose(answer, rng):
     """compares with random directions that chose as well, on both sets"""
-    sets = _sets(rng, int(rng.integers(8, 30)), int(rng.integers(30, 80)), lift=float(rng.uniform(0, 0.5)))
-    found, want = _ask_forty(answer, *sets), _best(*sets)
-    says = "`p_choose` compares what was chosen on the tune set, `p_both` what these choices have on the report set."
-    expect.close([found["p_choose"], found["p_both"]], [want["p_choose"], want["p_both"]], says)
+    for _ in range(3):
+        sets = _sets(rng, int(rng.integers(8, 30)), int(rng.integers(30, 80)), lift=float(rng.uniform(0, 0.5)))
+        found, want = _ask_forty(answer, *sets), _best(*sets)
+        says = (
+            "`p_choose` compares what was chosen on the tune set, `p_both` what these choices have on the report set."
+        )
+        expect.close([found["p_choose"], found["p_both"]], [want["p_choose"], want["p_both"]], says)
 
 
 @check("steer-forty")

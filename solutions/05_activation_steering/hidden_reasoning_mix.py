@@ -36,22 +36,21 @@ def _shares(rng):
 
 
 def _weigh(kinds, effects, shares):
-    mean = wrong = 0.0
-    for kind, share in shares.items():
-        if share > 0:
-            here = [float(e) for k, e in zip(kinds, effects, strict=True) if k == kind]
-            if not here:
-                return None
-            mean += share * sum(here) / len(here)
-            wrong += share * sum(e < 0 for e in here) / len(here)
-    return mean, wrong
+    parts: dict[str, list[float]] = {kind: [] for kind, share in shares.items() if share > 0}
+    for kind, effect in zip(kinds, effects.tolist(), strict=True):
+        if kind in parts:
+            parts[kind].append(effect)
+    if not all(parts.values()):
+        return None
+    mean = sum(shares[kind] * sum(part) / len(part) for kind, part in parts.items())
+    return mean, sum(shares[kind] * sum(effect < 0 for effect in part) / len(part) for kind, part in parts.items())
 
 
 def _mix(kinds, moods, effects, shares, draws):
-    words = sorted(set(moods))
+    of_word = [[i for i, mood in enumerate(moods) if mood == word] for word in sorted(set(moods))]
     drawn = []
     for draw in draws:
-        rows = [i for place in draw for i, mood in enumerate(moods) if mood == words[place]]
+        rows = [i for place in draw for i in of_word[place]]
         drawn.append(_weigh([kinds[i] for i in rows], effects[rows], shares))
     kept = [found for found in drawn if found is not None]
     low, high = np.percentile(kept, [2.5, 97.5], axis=0)
@@ -107,7 +106,7 @@ def words_are_drawn(answer, rng):
     kinds, moods, effects = _tested(rng, int(rng.integers(40, 90)))
     shares, draws = _shares(rng), rng.integers(len(WORDS), size=(int(rng.integers(50, 90)), len(WORDS)))
     found, want = _ask(answer, kinds, moods, effects, shares, draws), _mix(kinds, moods, effects, shares, draws)
-    says = "In each draw: all requests of its words, as often as a word is listed, then the weights. Then 2.5 % and 97.5 %."
+    says = "In each draw: all requests of its words, each as often as the word is listed, and the weights anew."
     look = "a word brings along its requests of all kinds; the means of the kinds are taken anew in each draw"
     expect.close(_ends(found), _ends(want), says, look=look)
 
@@ -133,7 +132,7 @@ def draws_without_a_kind(answer, rng):
     draws = rng.integers(len(WORDS), size=(80, 5))
     shares = _shares(rng)
     found, want = _ask(answer, kinds, moods, effects, shares, draws), _mix(kinds, moods, effects, shares, draws)
-    says = "Where a kind has no request in a draw there is no mean of it: leave the draw out, as neither 0 nor another share will do."
+    says = "Where a kind has no request in a draw there is no mean of it: leave the draw out, and count it."
     expect.close([found["left_out"], *_ends(found)], [want["left_out"], *_ends(want)], says)
 
 

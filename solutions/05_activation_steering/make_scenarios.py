@@ -41,10 +41,10 @@ SKILL = 0.8  # spread of the requests in how hard they are to carry out
 CONDITIONS = ["plain", "ablated", "subtracted"]
 
 
-def judged(rng: np.random.Generator, n: int = REQUESTS) -> list[list[object]]:
+def judged(rng: np.random.Generator, n: int = REQUESTS) -> list[list[Any]]:
     """One row an answer: assistant, request, condition, not refused, carried out."""
     ease, skill = rng.normal(0, EASE, size=n), rng.normal(0, SKILL, size=n)
-    rows: list[list[object]] = []
+    rows: list[list[Any]] = []
     for name, at in PLAIN_OPEN.items():
         for condition in CONDITIONS:
             chance = 1 / (1 + np.exp(-(ease + STEERED_OPEN.get(condition, at))))
@@ -55,11 +55,11 @@ def judged(rng: np.random.Generator, n: int = REQUESTS) -> list[list[object]]:
     return rows
 
 
-def changes(rows: list[list[object]], name: str, condition: str) -> Array:
+def changes(rows: list[list[Any]], name: str, condition: str) -> Array:
     """Steered less plain for each request, shape (2, requests): not refused, and carried out."""
     both = [{r[1]: r[3:] for r in rows if r[0] == name and r[2] == which} for which in (condition, "plain")]
     numbers = sorted(both[0])
-    return (np.array([both[0][i] for i in numbers]) - np.array([both[1][i] for i in numbers])).T  # type: ignore[index]
+    return (np.array([both[0][i] for i in numbers]) - np.array([both[1][i] for i in numbers])).T
 
 
 # --------------------------------------------------------------------------------- B: the best of forty, again
@@ -125,7 +125,8 @@ def forty() -> None:
     tokens = torch.cat([*sets, bench.requests(REPORT, SEEDS["report"], "report")])
     parts = [slice(TUNE * i, TUNE * (i + 1)) for i in range(len(sets))]
     fresh = slice(TUNE * len(sets), None)
-    real, means, own, scatter = bench.vectors(), [], [], []
+    own: list[Array] = []
+    real, means, scatter = bench.vectors(), [], []
     for direction in range(DRAWS + 1):
         vectors = bench.random(direction, real) if direction else real
         shifts = [bench.shift(tokens, v, layer, dose).numpy() for layer, v in enumerate(vectors) for dose in DOSES]
@@ -136,7 +137,11 @@ def forty() -> None:
     table = np.array(means)  # directions, sets, settings
     chosen = table[:, TUNE_SEEDS.index(SEEDS["tune"])]
     rows = [
-        [direction, layer, *(f"{mean:.3f}" for one in (chosen, table[:, -1]) for mean in one[direction].reshape(4, 10)[layer])]
+        [
+            direction,
+            layer,
+            *(f"{mean:.3f}" for one in (chosen, table[:, -1]) for mean in one[direction].reshape(4, 10)[layer]),
+        ]
         for direction in range(DRAWS + 1)
         for layer in range(bench.world.N_LAYERS)
     ]
@@ -147,7 +152,9 @@ def forty() -> None:
     print(f"forty: setting {at}: tune {chosen[0, at]:+.2f}, report {effect.mean():+.2f} +- {half:.2f} over requests")
     spread = [own[at][part].std(ddof=1) for part in (parts[TUNE_SEEDS.index(SEEDS["tune"])], fresh)]
     print(f"forty: standard deviation over requests there, tune and report {np.round(spread, 2)}")
-    print(f"forty: the same for random directions at their choices, fresh requests, median {np.median(scatter[1:]):.2f}")
+    print(
+        f"forty: the same for random directions at their choices, fresh requests, median {np.median(scatter[1:]):.2f}"
+    )
     print(f"forty: wrong way on the report set {(effect < 0).mean():.2f}; best there {table[0, -1].max():+.2f}")
     for i, seed in enumerate(TUNE_SEEDS):
         picked = table[:, i].argmax(1)
@@ -201,7 +208,7 @@ def mixed(effect: Array, kind: Array, shares: dict[str, float]) -> tuple[float, 
     """Mean effect and wrong-way share re-weighted to the shares; None where a kind is missing."""
     if any(not (kind == k).any() for k in shares):
         return None
-    return tuple(sum(s * v[kind == k].mean() for k, s in shares.items()) for v in (effect, effect < 0))  # type: ignore
+    return tuple(sum(s * v[kind == k].mean() for k, s in shares.items()) for v in (effect, effect < 0))
 
 
 # ------------------------------------------------------------------------------------------------------------------
@@ -211,9 +218,7 @@ SEEDS = {"judges": 1, "tune": 43, "report": 61, "mix": 2}
 def main() -> None:
     """Write the two quick tables and print the truths."""
     rows = judged(np.random.default_rng(SEEDS["judges"]))
-    write_table(
-        HERE / "data" / "judges.csv", ["assistant", "request", "condition", "not_refused", "carried_out"], rows
-    )
+    write_table(HERE / "data" / "judges.csv", ["assistant", "request", "condition", "not_refused", "carried_out"], rows)
     large = judged(np.random.default_rng(99), 40_000)
     for name in PLAIN_OPEN:
         for condition in CONDITIONS[1:]:

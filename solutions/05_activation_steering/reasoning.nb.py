@@ -90,7 +90,9 @@ for ax, column, title in (
         ends = np.array([wilson(round(100 * share), 100) for share in shares])
         bars = 100 * np.array([shares - ends[:, 0], ends[:, 1] - shares]).clip(0)
         places = np.arange(4) + shift
-        ax.errorbar(places, 100 * shares, bars, fmt=mark, color="black", markerfacecolor=fill, capsize=3, label=condition)
+        ax.errorbar(
+            places, 100 * shares, bars, fmt=mark, color="black", markerfacecolor=fill, capsize=3, label=condition
+        )
     ax.set_xticks(range(4), ASSISTANTS)
     ax.set_ylim(-3, 103)
     ax.set_title(title, fontsize=10)
@@ -162,20 +164,34 @@ unit.check("steer-judges")
 # %% tags=["explore"]
 for steering, results in (("ablated", ablated), ("subtracted", subtracted)):
     for name, found in results.items():
-        parts = [f"{k} {100 * found[k]:+4.0f} ({100 * found[f'{k}_low']:+.0f} to {100 * found[f'{k}_high']:+.0f})" for k in ("open", "done", "gap")]
+        parts = [
+            f"{k} {100 * found[k]:+4.0f} ({100 * found[f'{k}_low']:+.0f} to {100 * found[f'{k}_high']:+.0f})"
+            for k in ("open", "done", "gap")
+        ]
         print(f"{steering:11s}{name:6s}" + "   ".join(parts) + f"   kept {found['kept']:.2f}")
-pooled = {c: [np.mean([pick(name, c)[k].mean() for name in ASSISTANTS]) for k in ("not_refused", "carried_out")] for c in looks}
-print("all four together, judge 1 and judge 2:", {c: [round(float(share), 2) for share in two] for c, two in pooled.items()})
+pooled = {
+    c: [np.mean([pick(name, c)[k].mean() for name in ASSISTANTS]) for k in ("not_refused", "carried_out")]
+    for c in looks
+}
+print(
+    "all four together, judge 1 and judge 2:",
+    {c: [round(float(share), 2) for share in two] for c, two in pooled.items()},
+)
 fig, axes = plt.subplots(1, 2, figsize=(11, 3.6), sharey=True)
 for ax, results, title in (
     (axes[0], ablated, "Ablated: judge 2 sees 15 to 24 points less change"),
     (axes[1], subtracted, "Subtracted: judge 2 sees less than half, for elm next to nothing"),
 ):
-    for shift, key, fill, label in ((-0.1, "open", "white", "judge 1, not refused"), (0.1, "done", "black", "judge 2, carried out")):
+    for shift, key, fill, label in (
+        (-0.1, "open", "white", "judge 1, not refused"),
+        (0.1, "done", "black", "judge 2, carried out"),
+    ):
         middle = np.array([100 * results[name][key] for name in ASSISTANTS])
         ends = np.array([[100 * results[name][f"{key}_{end}"] for end in ("low", "high")] for name in ASSISTANTS])
         bars = [middle - ends[:, 0], ends[:, 1] - middle]
-        ax.errorbar(np.arange(4) + shift, middle, bars, fmt="o", color="black", markerfacecolor=fill, capsize=4, label=label)
+        ax.errorbar(
+            np.arange(4) + shift, middle, bars, fmt="o", color="black", markerfacecolor=fill, capsize=4, label=label
+        )
     ax.axhline(0, color="0.7", linewidth=0.8)
     starts = [f"{name}\n(began at {100 * pick(name, 'plain')['not_refused'].mean():.0f} %)" for name in ASSISTANTS]
     ax.set_xticks(range(4), starts)
@@ -186,11 +202,11 @@ fig.tight_layout()
 plt.show()
 
 # %% [markdown]
-# **What it means.** The headline begins with judge 2 and ends with judge 1. No judge saw that change. And one judge alone doesn't tell the two ways of steering apart, while for the other they differ by a factor of two and more. It is no oddity of this table: in the results stored
+# **What it means.** The headline begins with judge 2 and ends with judge 1. No judge saw that change. And one judge alone doesn't tell the two ways of steering apart, while for the other they differ by a factor of nearly two (*ash*) to nearly five (*elm*). It is no oddity of this table: in the results stored
 # with the code of [@arditi2024code], no completion of the ablated Llama-3 8B matches a refusal phrase, and a guard model judges 82 of the same 100 unsafe.
 #
 # **How this could mislead you.** A change has a ceiling. Who begins at 48 % can't gain more than 52 points, so a small change may come from a weak attack or from a high start. Ranking the assistants by change is no better than ranking them by level, unless they begin alike.
-# Judge 2 is a judge, too: nobody has read the answers here. And the 100 requests are one collection. In 400 tables drawn in the way of this one, the intervals held the true change and the true gap in XCOVA.
+# Judge 2 is a judge, too: nobody has read the answers here. And the 100 requests are one collection. In 400 tables drawn in the way of this one, the intervals held the true change and the true gap in 90 to 95 % (*ash* and *elm*).
 #
 # {{prompt steer-judge-judges}}
 
@@ -228,11 +244,20 @@ marks = dict(zip(range(4), "os^D", strict=True))
 for layer, mark in marks.items():
     part = slice(10 * layer, 10 * layer + 10)
     axes[0].plot(tune[part], report[part], mark, color="black", markerfacecolor="white", label=f"layer {layer}")
-axes[0].plot(tune[tune.argmax()], report[tune.argmax()], "o", color="black", markersize=9, label="chosen on the tune set")
+axes[0].plot(
+    tune[tune.argmax()], report[tune.argmax()], "o", color="black", markersize=9, label="chosen on the tune set"
+)
 for row in range(0, 200, 5):
     axes[1].plot(null_tune[row], null_report[row], ".", color="0.75", markersize=3)
 best = null_tune[::5].argmax(axis=1)
-axes[1].plot(null_tune[::5][range(40), best], null_report[::5][range(40), best], "o", color="black", markersize=5, label="chosen on the tune set")
+axes[1].plot(
+    null_tune[::5][range(40), best],
+    null_report[::5][range(40), best],
+    "o",
+    color="black",
+    markersize=5,
+    label="chosen on the tune set",
+)
 for ax in axes:
     ax.axline((0, 0), slope=1, color="0.6", linewidth=0.8)
     ax.set_xlabel("mean shift of tone, 12 tune requests (log-odds)")
@@ -323,13 +348,36 @@ at = best_of_forty["setting"]
 fig, axes = plt.subplots(1, 2, figsize=(11, 4), sharey=True)
 jitter = np.random.default_rng(1).uniform(-0.28, 0.28, size=200)
 for ax, nulls, p_values, title in (
-    (axes[0], {"tune": null_tune[:, at], "report": null_report[:, at]}, ("p_neither", "p_fresh"), "Kept at the setting of the vector:\nfew random directions reach it"),
+    (
+        axes[0],
+        {"tune": null_tune[:, at], "report": null_report[:, at]},
+        ("p_neither", "p_fresh"),
+        "Kept at the setting of the vector:\nfew random directions reach it",
+    ),
     (axes[1], kept, ("p_choose", "p_both"), "Where they may choose, 28 of 200\nreach it on fresh requests"),
 ):
     for place, name in enumerate(("tune", "report")):
-        ax.plot(place + jitter, nulls[name], "o", color="0.7", markersize=3, label="random directions" if place == 0 else None)
-        ax.plot([place - 0.35, place + 0.35], [nulls[name].mean()] * 2, ":", color="black", label="their mean" if place == 0 else None)
-        ax.plot([place - 0.35, place + 0.35], [best_of_forty[name]] * 2, color="black", label="the vector" if place == 0 else None)
+        ax.plot(
+            place + jitter,
+            nulls[name],
+            "o",
+            color="0.7",
+            markersize=3,
+            label="random directions" if place == 0 else None,
+        )
+        ax.plot(
+            [place - 0.35, place + 0.35],
+            [nulls[name].mean()] * 2,
+            ":",
+            color="black",
+            label="their mean" if place == 0 else None,
+        )
+        ax.plot(
+            [place - 0.35, place + 0.35],
+            [best_of_forty[name]] * 2,
+            color="black",
+            label="the vector" if place == 0 else None,
+        )
         ax.text(place + 0.37, best_of_forty[name], f"p = {best_of_forty[p_values[place]]:.3f}", va="center", fontsize=9)
     ax.set_xlim(-0.5, 1.8)
     ax.set_xticks([0, 1], ["12 tune requests", "160 report requests"])
@@ -387,12 +435,17 @@ for row, kind in enumerate(order):
     here = np.array(kinds) == kind
     ax.plot(effects[here], row + spread[here], "o", color="0.45", markersize=4)
     ax.plot([effects[here].mean()] * 2, [row - 0.38, row + 0.38], color="black", linewidth=2)
-names = [f"{kind}\n{kinds.count(kind)} tested ({100 * kinds.count(kind) / len(kinds):.0f} %), desk {100 * desk[kind]:.0f} %" for kind in order]
+names = [
+    f"{kind}\n{kinds.count(kind)} tested ({100 * kinds.count(kind) / len(kinds):.0f} %), desk {100 * desk[kind]:.0f} %"
+    for kind in order
+]
 ax.axvline(0, color="black", linewidth=0.8)
 ax.set_yticks(range(4), names)
 ax.invert_yaxis()
 ax.set_xlabel("shift of tone for one request (log-odds); bar: mean of the kind")
-ax.set_title("The kind that the desk sees most is the one that was tested least,\nand nearly all of it moves the wrong way")
+ax.set_title(
+    "The kind that the desk sees most is the one that was tested least,\nand nearly all of it moves the wrong way"
+)
 fig.tight_layout()
 plt.show()
 
@@ -406,7 +459,7 @@ plt.show()
 #
 # *Worth* says what the weights cost: so many requests, drawn from the desk's own mix, would give as narrow an interval, if the effects scattered alike in each kind.
 #
-# **The interval.** 180 requests, but 21 mood words, and requests with the same word move alike. So draw *words* with replacement: all requests of a drawn word come along, whatever their kind, as often as the word was drawn. Weigh anew in each draw. A draw in which a kind with a share above 0 has no request can't be weighed; leave
+# **The interval.** 180 requests, but 21 mood words. Requests with the same word move alike, and the desk will hear other words. So draw *words* with replacement: all requests of a drawn word come along, whatever their kind, as often as the word was drawn. Weigh anew in each draw. A draw in which a kind with a share above 0 has no request can't be weighed; leave
 # it out, and count how many you left out.
 #
 # **What you do.** Write `infer_mix`. Then name `at_desk` what it gives for `kinds`, `moods`, `effects`, `desk` and `word_draws`.
@@ -483,13 +536,40 @@ at_test = infer_mix(kinds, moods, effects, tested, word_draws)
 print("in the test's own mix:", {name: round(float(value), 3) for name, value in at_test.items()})
 negated = np.linspace(0, 0.6, 13)
 others = {kind: share / (1 - desk["negated"]) for kind, share in desk.items() if kind != "negated"}
-curve = [infer_mix(kinds, moods, effects, {"negated": x, **{k: s * (1 - x) for k, s in others.items()}}, word_draws) for x in negated]
+curve = [
+    infer_mix(kinds, moods, effects, {"negated": x, **{k: s * (1 - x) for k, s in others.items()}}, word_draws)
+    for x in negated
+]
 fig, axes = plt.subplots(1, 2, figsize=(11, 3.8))
-for ax, key, scale, unit_name in ((axes[0], "mean", 1, "mean shift of tone (log-odds)"), (axes[1], "wrong", 100, "requests that move the wrong way (%)")):
-    ax.fill_between(100 * negated, [scale * c[f"{key}_low"] for c in curve], [scale * c[f"{key}_high"] for c in curve], color="0.87", label="95 % interval from mood words")
+for ax, key, scale, unit_name in (
+    (axes[0], "mean", 1, "mean shift of tone (log-odds)"),
+    (axes[1], "wrong", 100, "requests that move the wrong way (%)"),
+):
+    ax.fill_between(
+        100 * negated,
+        [scale * c[f"{key}_low"] for c in curve],
+        [scale * c[f"{key}_high"] for c in curve],
+        color="0.87",
+        label="95 % interval from mood words",
+    )
     ax.plot(100 * negated, [scale * c[key] for c in curve], color="black")
-    ax.errorbar(45, scale * at_desk[key], [[scale * (at_desk[key] - at_desk[f"{key}_low"])], [scale * (at_desk[f"{key}_high"] - at_desk[key])]], fmt="o", color="black", capsize=4, label="complaints desk")
-    ax.plot(100 * tested["negated"], scale * at_test[key], "s", color="black", markerfacecolor="white", label="the test, in its own mix")
+    ax.errorbar(
+        45,
+        scale * at_desk[key],
+        [[scale * (at_desk[key] - at_desk[f"{key}_low"])], [scale * (at_desk[f"{key}_high"] - at_desk[key])]],
+        fmt="o",
+        color="black",
+        capsize=4,
+        label="complaints desk",
+    )
+    ax.plot(
+        100 * tested["negated"],
+        scale * at_test[key],
+        "s",
+        color="black",
+        markerfacecolor="white",
+        label="the test, in its own mix",
+    )
     ax.set_xlabel("requests with a negated mood (%)")
     ax.set_ylabel(unit_name)
 axes[0].axhline(0, color="black", linewidth=0.8)
@@ -505,7 +585,8 @@ plt.show()
 #
 # [@tan2024steerability] reports that for several datasets almost half of the inputs move against the intended direction (Figure 1, caption). Such a share belongs to a vector *and* to a mix of inputs, as you see here: one vector, one test, two shares.
 #
-# **How this could mislead you.** Weighing takes away the mix of kinds and nothing else. It treats a negated request at the desk as one like the twelve tested: the same words, the same adverbs, as many "hardly" as "never". The shares themselves are taken as known. And 21 words are few for a bootstrap, the three neutral ones above all: in 400 tests drawn in the way of this one, the intervals held the true mean in XCOVC1 % and the true share in XCOVC2 %.
+# **How this could mislead you.** Weighing takes away the mix of kinds and nothing else. It treats a negated request at the desk as one like the twelve tested: the same words, the same adverbs, as many "hardly" as "never". The shares themselves are taken as known. And the interval of the share is too narrow: in 400 tests drawn in the way of this one, the intervals held the
+# true mean in 93 % and the true share in only 84 %. Where eleven of twelve move the same way, twelve drawn again look much like the twelve, and a bootstrap takes that for certainty.
 #
 # {{prompt steer-judge-mix}}
 

@@ -1,5 +1,5 @@
 # wrong: compares the effect on the tune set with what the random directions have left on the report set
-# loses: three_settings_by_hand, nulls_that_chose, the_given_settings
+# loses: three_settings_by_hand, the_given_settings
 def infer_forty(tune, report, null_tune, null_report):
     tune, report, null_tune, null_report = map(np.asarray, (tune, report, null_tune, null_report))
     n = len(null_tune)
