@@ -20,7 +20,9 @@ from worktest.errors import UserError
 
 Progress = Callable[[str], None]
 LIMITS = Limits(ask_seconds=10.0, notebook_seconds=86_400.0)
-"""One kernel serves a whole unit here, so the time that a learner's notebook has as a whole is no measure."""
+"""One room serves a whole unit here, so the time that a learner's notebook has as a whole is no measure."""
+_LONGEST = 400.0
+"""Seconds after which a kernel is replaced before the next answer: the sandbox ends one at its limit of computing."""
 
 
 @dataclass
@@ -58,6 +60,7 @@ class Bench:
 
     def prepare(self) -> None:
         """Run the given and the worked cells; raises UserError naming one that fails."""
+        self._since = self.room.busy_seconds
         for source in self.cells:
             run = self.room.run(source)
             if run.error or any(output["output_type"] == "error" for output in run.outputs):
@@ -70,6 +73,8 @@ class Bench:
 
     def try_out(self, answer: BankAnswer, checks: list[Check], seeds: list[int]) -> dict[int, list[Result]]:
         """Results of every check, by seed; an answer that can't even be defined loses all."""
+        if self.room.busy_seconds - self._since > _LONGEST:
+            self.revive()
         space = f"{answer.topic}/{answer.name}"
         outcome: dict[int, list[Result]] = {}
         for seed in seeds:
