@@ -1,47 +1,32 @@
-"""Proofs that are kept: what makes one stale, what a run writes and when, and which cells a later run spares."""
+"""Proofs that are kept: what a run writes and when, and which cells a later run spares."""
 
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
 import run_checks
-from banked import BANK
 from cli import call, the_line
 from micro import DOUBLE, TOTAL, UNIT
+from proof_unit import WORKED, edit
 
 from autograde.answers import keep, proofs
 from autograde.answers.bank import read_bank
-from autograde.answers.digest import _modules, digests_of
+from autograde.answers.digest import digests_of
 from autograde.answers.judge import Row
 from autograde.cli import app
 from worktest import paths
 
 Capture = pytest.CaptureFixture[str]
-Change = Callable[[Path], object]
-NOUGHT = "# wrong: nothing\n# loses: sums_one_two, sums_what_is_drawn\ndef total(v):\n    return 0.0\n"
-LOCK = "numpy==2.0  # via scipy\nrich==13.0\ntorch==2.13.0 ; python_version < '3.14'  # via worktest\n"
 KEYS = [f"{UNIT}/{DOUBLE}", f"{UNIT}/{TOTAL}"]
 
 
 @pytest.fixture
-def root(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The micro unit with a bank whose every answer does what it says."""
-    root = tmp_path / "haus mit raum"
-    shutil.copytree(built, root)
-    monkeypatch.setattr(paths, "checkout", lambda: root)
-    for topic, answers in {DOUBLE: BANK[DOUBLE], TOTAL: {**BANK[TOTAL], "nought": NOUGHT}}.items():
-        folder = root / "solutions" / UNIT / "answers" / topic
-        folder.mkdir(parents=True)
-        for name, text in answers.items():
-            (folder / f"{name}.py").write_text(text)
-    (root / "requirements.lock").write_text(LOCK)
-    return root
+def root(proof_root: Path) -> Path:
+    return proof_root
 
 
 @pytest.fixture
@@ -61,120 +46,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list[int]]]:
     yield seen
 
 
-def edit(path: str, text: str) -> Change:
-    def change(root: Path) -> None:
-        file = root / path
-        file.parent.mkdir(exist_ok=True)
-        file.write_text((file.read_text() if file.is_file() else "") + text)
-
-    return change
-
-
-def replace(path: str, old: str, new: str) -> Change:
-    def change(root: Path) -> None:
-        content = (root / path).read_bytes()
-        assert old.encode() in content
-        (root / path).write_bytes(content.replace(old.encode(), new.encode()))
-
-    return change
-
-
-def cell_edit(path: str, kind: str, text: str, *, outputs: bool = False) -> Change:
-    """Change the last cell of this type in a notebook that bears a grade_id (or, of Markdown, any)."""
-
-    def change(root: Path) -> None:
-        notebook = nbformat.read(root / path, as_version=4)
-        cells = [c for c in notebook.cells if c.cell_type == kind and (kind != "code" or c.metadata.get("nbgrader"))]
-        cells = [c for c in cells if "unit.check" not in c.source]
-        if outputs:
-            cells[-1].outputs = [nbformat.v4.new_output("stream", text=text)]
-        else:
-            cells[-1].source += text
-        nbformat.write(notebook, root / path)
-
-    return change
-
-
-WORKED, RELEASED = f"solutions/{UNIT}", f"curriculum/{UNIT}"
-STALE = {
-    "hidden check": edit(f"{WORKED}/hidden.py", "# stricter\n"),
-    "another file of checks": edit(f"{WORKED}/hidden_more.py", "x = 1\n"),
-    "visible check": edit(f"{WORKED}/visible.py", "# kinder\n"),
-    "world": edit(f"{WORKED}/world.py", "MORE = 1\n"),
-    "world beside the kernel": edit(f"{RELEASED}/world.py", "MORE = 1\n"),
-    "data": edit(f"{WORKED}/data/table.csv", "1,2\n"),
-    "data beside the kernel": edit(f"{RELEASED}/data/table.csv", "1,2\n"),
-    "weights": edit(f"{WORKED}/weights/w.safetensors", "\0w"),
-    "a worked answer": cell_edit(f"{WORKED}/micro.ipynb", "code", "\n# other"),
-    "version of torch": replace("requirements.lock", "torch==2.13.0", "torch==2.14.0"),
-}
-CURRENT = {
-    "hints": edit(f"{WORKED}/hints.toml", "# prose\n"),
-    "interview": edit(f"{RELEASED}/interview.yaml", "# prose\n"),
-    "title of the unit": replace(f"{WORKED}/unit.toml", "A unit for tests", "A fine unit"),
-    "script": edit(f"{WORKED}/micro.nb.py", "# prose\n"),
-    "Markdown": cell_edit(f"{WORKED}/micro.ipynb", "markdown", " and more prose"),
-    "outputs": cell_edit(f"{WORKED}/micro.ipynb", "code", "7", outputs=True),
-    "explore cell": replace(f"{WORKED}/micro.ipynb", "a long sweep", "a longer sweep"),
-    "how data are made": edit(f"{WORKED}/make_data.py", "x = 1\n"),
-    "caches": edit(f"{WORKED}/__pycache__/world.py", "x = 1\n"),
-    "hidden file of a system": edit(f"{WORKED}/data/.DS_Store", "x"),
-    "another package": replace("requirements.lock", "rich==13.0", "rich==14.0"),
-    "who asks for a package": replace("requirements.lock", "# via scipy", "# via pandas, scipy"),
-    "line endings of checks": replace(f"{WORKED}/hidden.py", "\n", "\r\n"),
-    "line endings of an answer": replace(f"{WORKED}/answers/{DOUBLE}/minus.py", "\n", "\r\n"),
-    "line endings of a notebook": replace(f"{WORKED}/micro.ipynb", "\n", "\r\n"),
-}
-
-
 def now() -> dict[str, str]:
     return digests_of(UNIT, read_bank(UNIT))
-
-
-@pytest.mark.parametrize("change", STALE.values(), ids=STALE)
-def test_what_a_verdict_depends_on_makes_every_proof_of_the_unit_stale(change: Change, root: Path) -> None:
-    before = now()
-    change(root)
-    assert {topic for topic, digest in now().items() if digest != before[topic]} == {DOUBLE, TOTAL}
-
-
-@pytest.mark.parametrize("change", CURRENT.values(), ids=CURRENT)
-def test_prose_and_line_endings_make_none_stale(change: Change, root: Path) -> None:
-    before = now()
-    change(root)
-    assert now() == before
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        edit(f"{WORKED}/answers/{TOTAL}/nought.py", "# other\n"),
-        edit(f"{WORKED}/answers/{TOTAL}/other.py", NOUGHT),
-        lambda root: (root / f"{WORKED}/answers/{TOTAL}/nought.py").unlink(),
-        cell_edit(f"{RELEASED}/micro.ipynb", "code", "\n# other stub"),
-    ],
-    ids=["changed", "new", "removed", "stub"],
-)
-def test_an_answer_belongs_to_its_own_cell(change: Change, root: Path) -> None:
-    before = now()
-    change(root)
-    assert {topic for topic, digest in now().items() if digest != before[topic]} == {TOTAL}
-
-
-def test_line_endings_of_data_do_not_count(root: Path) -> None:
-    edit(f"{WORKED}/data/table.csv", "a,b\n1,2\n")(root)
-    before = now()
-    replace(f"{WORKED}/data/table.csv", "\n", "\r\n")(root)
-    assert now() == before
-
-
-def test_modules_of_worktest_count_where_a_unit_imports_them() -> None:
-    plain = _modules(["import worktest\nunit = worktest.open_unit()\n", "not python at all ("])
-    assert {"room.py", "figures.py", "checks/expect.py"} <= set(plain)
-    assert not any(name.startswith(("agents", "notebook", "journal")) for name in plain)
-    more = set(_modules(["%matplotlib inline\nfrom worktest.agents import tasks\n"])) - set(plain)
-    assert {"agents/tasks.py", "agents/shell.py", "agents/system.py"} <= more  # what it imports in its turn
-    assert "units.py" not in more
 
 
 # What a run writes ------------------------------------------------------------------------------------------------
@@ -234,7 +107,7 @@ def test_a_file_that_changes_meanwhile_gives_no_entry(
 ) -> None:
     def disturbed(unit: str, bank: Any, *, done: Any, **_: Any) -> list[Row]:
         done(Row(unit, DOUBLE, seeds=200))
-        STALE["hidden check"](root)
+        edit(f"{WORKED}/hidden.py", "# stricter\n")(root)
         done(Row(unit, TOTAL, seeds=200))
         return []
 

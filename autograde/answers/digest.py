@@ -1,9 +1,9 @@
 """A digest of all that the verdict on one graded cell depends on: while it stays the same, so does what was proven.
 
-Two notebooks and two folders are read, because the harness reads two: `solutions/UNIT` holds the checks and the worked
-cells, `curriculum/UNIT` what lies beside the kernel and the released stub. Prose is left out: Markdown, outputs, hints,
-prompts, claims, the interview, `unit.toml`. So is what can only fail loudly, whichever the seed: the way from the examiner to
-a kernel, and the parts of worktest that open a unit.
+Two folders are read, because the harness reads two: `solutions/UNIT` holds the checks and the worked cells,
+`curriculum/UNIT` what lies beside the kernel and the released stubs. Prose is left out: Markdown, outputs, hints,
+prompts, claims, the interview, `unit.toml`. So is what can only fail loudly, whichever the seed: the way from the
+examiner to a kernel, and the parts of worktest that open a unit.
 """
 
 from __future__ import annotations
