@@ -1,7 +1,7 @@
 # Every path here is relative: the checkout may lie in a folder with spaces or umlauts in its name.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help env lab test test-slow lock clean-env
+.PHONY: help env lab test test-slow prove lock clean-env
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -30,6 +30,7 @@ help:
 	@echo "make lab         set up .venv if needed, check the machine, open JupyterLab on a workspace"
 	@echo "make test        set up .venv if needed, then style, types, tests, notebooks, a sample of the answers"
 	@echo "make test-slow   the rest: every answer, the wheel, the browser"
+	@echo "make prove       changed graded cells under 200 seeds; writes solutions/proofs.json (ARGS=05: one unit)"
 	@echo "make env         only set up .venv"
 	@echo "make lock        write requirements.lock anew from pyproject.toml (UPGRADE=1: newest versions)"
 	@echo "make clean-env   delete .venv"
@@ -51,6 +52,10 @@ test: env
 
 test-slow: env
 	@$(BIN)/python tests/run_checks.py --slow $(ARGS)
+
+# An option that stands twice counts as it stands last: `make prove ARGS="05 --workers 1"`.
+prove: env
+	@$(BIN)/autograde answers --prove --workers 2 $(ARGS)
 
 # torch names the CUDA packages that its build for this machine needs; pinning them would force them on everybody.
 lock: env

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -95,33 +96,53 @@ def build(
 @app.command()
 def answers(
     units: Annotated[list[str] | None, typer.Argument(help="Units by number or name; all when left out.")] = None,
-    seeds: Annotated[int, typer.Option(help="Seeds under which every right answer must pass.")] = 5,
+    seeds: Annotated[
+        int | None, typer.Option(min=1, help="Seeds under which every right answer must pass: 5, or 200 for a proof.")
+    ] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Few seeds, every answer once: the quick proof.")] = False,
     through_nbgrader: Annotated[
         bool,
         typer.Option("--nbgrader", help="Also grade blank, worked and a few answers the whole nbgrader way."),
     ] = False,
     workers: Annotated[int, typer.Option(min=1, help="Graded cells proven side by side, a kernel for each.")] = 1,
+    prove: Annotated[bool, typer.Option("--prove", help="Keep what passes under 200 seeds in proofs.json.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="With --prove: also what is proven and unchanged.")] = False,
+    proven: Annotated[
+        bool, typer.Option("--proven", help="Few fresh seeds for what is proven and unchanged, 200 for the rest.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the table as JSON.")] = False,
 ) -> None:
     """Prove the checks: wrong and hard-coded answers lose, right ones win, whichever way they are written."""
-    from autograde.answers import bank, prove, table
+    from autograde.answers import bank, keep, table
+    from autograde.answers.judge import Row
+    from autograde.answers.prove import prove_unit
     from autograde.answers.whole_path import prove_whole_path
 
-    names = [name for name in resolve_units(units or []) if load_unit(solutions() / name).graded]
-    rows = []
-    with progress_bar(Console(stderr=True)) as step:
-        for unit in names:
-            answers_of_unit = bank.read_bank(unit)
-            rows += prove.prove_unit(
-                unit, answers_of_unit, seeds=2 if sample else seeds, workers=workers, progress=step
-            )
-            if through_nbgrader or sample:
-                rows += prove_whole_path(unit, progress=step)
+    if sum((prove, proven, sample or through_nbgrader)) > 1:
+        raise UserError("--prove, --proven and --sample or --nbgrader each ask for a run of their own: choose one")
+    if again and not prove:
+        raise UserError("--again goes with --prove")
+    names = [name for name in resolve_units(units or []) if prove or load_unit(solutions() / name).graded]
+    rows: list[Row] = []
+    shown = Console(stderr=True)
+    with progress_bar(shown) as step:
+        say = partial(shown.print, highlight=False, markup=False, soft_wrap=True)
+        many = seeds or keep.SEEDS
+        if prove:
+            rows = keep.prove(names, seeds=many, again=again, workers=workers, progress=step, say=say)
+        elif proven:
+            rows = keep.run_proven(names, seeds=many, workers=workers, progress=step, say=say)
+        else:
+            for unit in names:
+                count = 2 if sample else seeds or 5
+                rows += prove_unit(unit, bank.read_bank(unit), seeds=count, workers=workers, progress=step)
+                if through_nbgrader or sample:
+                    rows += prove_whole_path(unit, progress=step)
     if as_json:
         print_json([row.to_json() for row in rows])
     else:
-        console.print(table.render(rows))
+        if rows:
+            console.print(table.render(rows))
         _name(table.problems(rows))
     if bad := table.problems(rows):
         raise UserError(f"{len(bad)} false accepts, false rejects or idle checks", exit_code=1)

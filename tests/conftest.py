@@ -8,6 +8,7 @@ from pathlib import Path
 import micro
 import pytest
 from banked import with_bank
+from proof_unit import with_sound_bank
 from sittings import Grader, grader
 
 from worktest import paths
@@ -37,6 +38,14 @@ def bank_root(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paths, "checkout", lambda: root)
         yield root
+
+
+@pytest.fixture
+def proof_root(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The micro unit with a bank that proves it is the only unit there is while this test runs."""
+    root = with_sound_bank(built, tmp_path / "haus mit raum")
+    monkeypatch.setattr(paths, "checkout", lambda: root)
+    return root
 
 
 @pytest.fixture

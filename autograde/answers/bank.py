@@ -16,6 +16,7 @@ from typing import Literal
 
 import nbformat
 
+from autograde.examiner.sitting import topic_of
 from autograde.paths import solutions
 from worktest.errors import UserError
 from worktest.paths import curriculum
@@ -64,6 +65,19 @@ def read_bank(unit: str) -> list[BankAnswer]:
         if path.is_dir() and path.name not in known and path.name != "__pycache__":
             raise UserError(f"{path}: unit.toml lists no graded cell {path.name!r}")
     return found
+
+
+def given_cells(unit: str) -> list[str]:
+    """What runs before any answer is asked: given code and worked answers of all notebooks of ``unit``, in order.
+
+    Cells that no grade needs and test cells are not among them.
+    """
+    return [
+        str(cell.source)
+        for path in sorted((solutions() / unit).glob("*.ipynb"))
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "code" and "nbgrader" in cell.metadata and topic_of(cell) is None
+    ]
 
 
 def _read(path: Path, unit: str, topic: str) -> BankAnswer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.table import Table
 
-from autograde.answers.prove import Row
+from autograde.answers.judge import Row
 
 
 def render(rows: list[Row]) -> Table:

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 
 from autograde.answers.bank import BankAnswer, read_bank
-from autograde.answers.prove import Progress, Row
+from autograde.answers.judge import Progress, Row
 from autograde.engine.sandbox import trusted
 from autograde.grade import grade
 from autograde.paths import solutions

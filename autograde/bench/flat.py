@@ -12,7 +12,7 @@ from typing import Any
 from rich.table import Table
 
 from autograde.answers.bank import read_bank
-from autograde.answers.prove import Progress
+from autograde.answers.judge import Progress
 from autograde.bench.apart import ours_apart
 from autograde.bench.run import GradeOurs, hand_in_ours, make_ours
 from autograde.bench.submissions import CYCLE, Kind, plan, write

@@ -12,7 +12,7 @@ from typing import Any
 
 from autograde import course
 from autograde.answers.bank import read_bank
-from autograde.answers.prove import Progress
+from autograde.answers.judge import Progress
 from autograde.bench import machine, stock
 from autograde.bench.apart import ours_apart
 from autograde.bench.block import Block, Side, split
