@@ -148,13 +148,8 @@ def requests(
     """Draw `n` requests as the corpus has them; what is named is held fixed.
 
     `words` is one of SETS (None: all words). `mood` is "happy", "unhappy" or "neutral"; `adverb` "affirmed" or
-<<<<<<< HEAD
     "negated"; `register` "formal" or "casual"; `system` one of SYSTEMS; `harmful` says whether something dangerous is
     to be made.
-=======
-    "negated"; `register` "formal" or "casual"; `system` one of SYSTEMS; `harmful` says whether
-    something dangerous is to be made.
->>>>>>> de6f5b120f682b79c8b8ddad3357d9af841834fc
 
     Returns for each request the words at the places that vary: system, greeting, adverb, mood, verb, object.
     """
