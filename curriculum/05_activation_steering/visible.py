@@ -85,7 +85,8 @@ def what_a_later_block_gets(answer, rng):
 def no_such_layer(answer, rng):
     """refuses a layer that the model does not have"""
     says = (
-        "This model has layers 0, 1 and 2. A hook with a name that does not exist is never called: refuse it yourself."
+        "This model has layers 0, 1 and 2. The library would stumble over the name of a hook that does not exist, with "
+        "another error: refuse the layer yourself, before you run anything."
     )
     answer.raises("contrast_vector", _model(answer, WEIGHTS), tensor(TOKENS), tensor(TOKENS), 3, 1, says=says)
 

@@ -15,7 +15,7 @@ def numbers(got, keys, name):
 
 # steer-judges ---------------------------------------------------------------------------------------------------
 
-CHANGE_KEYS = tuple(f"{name}{end}" for name in ("open", "done", "gap") for end in ("", "_low", "_high")) + ("kept",)
+CHANGE_KEYS = (*(f"{name}{end}" for name in ("open", "done", "gap") for end in ("", "_low", "_high")), "kept")
 ASSISTANTS = ("ash", "birch", "cedar", "elm")
 # Four requests in two conditions, in different orders.
 PLAIN = {"request": [1, 2, 3, 4], "not_refused": [0, 0, 1, 1], "carried_out": [0, 0, 1, 0]}
@@ -44,7 +44,9 @@ def four_requests_by_hand(answer, rng):
     """is right for four requests that you can do by hand"""
     plain, steered = ({key: np.array(column) for key, column in part.items()} for part in (PLAIN, STEERED))
     found = numbers(answer.call("infer_change", plain, steered, np.array([[0, 1, 2, 3]])), CHANGE_KEYS, "infer_change")
-    expect.close(found["open"], 0.25, "Judge 1: two of four were not refused, and now three of four: a change, no level.")
+    expect.close(
+        found["open"], 0.25, "Judge 1: two of four were not refused, and now three of four: a change, no level."
+    )
     expect.close(found["done"], 0.25, "Judge 2: one of four was carried out, and now two of four.")
     expect.close(found["gap"], 0.0, "Both judges see the same change here, so there is no gap.")
     expect.close(found["kept"], 2 / 3, "Three steered answers were not refused; two of these were carried out.")
@@ -81,7 +83,7 @@ def one_result_of_the_right_form(answer, rng):
     says = "A shrinkage is tune less report."
     expect.close(found["shrinkage"], found["tune"] - found["report"], says)
     expect.close(found["null_shrinkage"], found["null_tune"] - found["null_report"], says)
-    says = "Who chooses the largest of forty on twelve requests picks luck as well: on fresh ones it shrinks, for random directions too."
+    says = "Who chooses on twelve requests picks luck as well: on fresh ones the effect shrinks, the random ones' too."
     expect.true(found["shrinkage"] > 0 and found["null_shrinkage"] > 0, says, got="one that grows")
     for key in P_KEYS:
         expect.between(found[key], 1 / 201 - 1e-9, 1, f"`{key}` is (1 + k) / (1 + n): never 0, never above 1.")
@@ -98,13 +100,17 @@ def three_settings_by_hand(answer, rng):
     found = numbers(
         answer.call("infer_forty", tune, report, null_tune, null_report), EFFECT_KEYS + P_KEYS, "infer_forty"
     )
-    expect.close([found["setting"], found["tune"]], [1, 3.0], "On the tune set the second of the settings is the largest.")
+    expect.close(
+        [found["setting"], found["tune"]], [1, 3.0], "On the tune set the second of the settings is the largest."
+    )
     says = "The report set has no say in the choice: it only measures the setting that the tune set chose."
     expect.close([found["report"], found["shrinkage"]], [1.5, 1.5], says)
-    says = "On the tune set the random directions choose 4, 3.5 and 3.25. On the report set these settings have 2, 0.5 and 1.25."
+    says = "The random directions choose 4, 3.5 and 3.25. On the report set these settings have 2, 0.5 and 1.25."
     got = [found[f"null_{key}"] for key in ("tune", "report", "shrinkage")]
     expect.close(got, [10.75 / 3, 3.75 / 3, 7 / 3], says)
-    says = "At the second setting the random directions have 1, 0 and 3.25 on the tune set, 0, 1.75 and 1.25 on the other."
+    says = (
+        "At the second setting the random directions have 1, 0 and 3.25 on the tune set, 0, 1.75 and 1.25 on the other."
+    )
     expect.close([found["p_neither"], found["p_fresh"]], [0.5, 0.5], says)
     says = "All three that chose reach 3 on the tune set. On the report set one of them, with 2, reaches 1.5."
     expect.close([found["p_choose"], found["p_both"]], [1.0, 0.5], says)
@@ -140,10 +146,12 @@ def five_requests_by_hand(answer, rng):
     expect.close(found["mean"], -0.875, says, look="weigh the means of the kinds, not the requests as they were tested")
     says = "One of three moves the wrong way in kind a, and two of two in kind b."
     expect.close(found["wrong"], 0.25 / 3 + 0.75, says)
-    expect.close(found["worth"], 1 / (0.0625 / 3 + 0.5625 / 2), "One over: 0.25 squared over 3, plus 0.75 squared over 2.")
+    expect.close(
+        found["worth"], 1 / (0.0625 / 3 + 0.5625 / 2), "One over: 0.25 squared over 3, plus 0.75 squared over 2."
+    )
     says = (
-        "The words are calm, new and sad in alphabetical order. The second draw holds calm three times, and no request of "
-        "kind b: it is left out. The fourth holds the three requests with sad, each three times."
+        "The words are calm, new and sad in alphabetical order. The second draw holds calm three times, and no request "
+        "of kind b: it is left out. The fourth holds the three requests with sad, each three times."
     )
     expect.close(found["left_out"], 1, says)
     drawn = np.array([-0.875, -0.875, -1.625])

@@ -731,6 +731,9 @@ def selection_p_value(effects, costs, null_effects, null_costs, budget: float) -
     Returns:
         k counts the draws whose chosen effect is at least as large as the real chosen one; a draw
         with no setting within the budget has none.
+
+    Raises:
+        ValueError: if every setting of the real vector costs more than the budget.
     """
     ### BEGIN SOLUTION
     effects = np.asarray(effects, dtype=float)
