@@ -1,5 +1,6 @@
 """The data of the reasoning scenarios: what their script draws, and the facts that the texts rest on."""
 
+import csv
 import importlib.util
 from pathlib import Path
 from types import ModuleType
@@ -68,3 +69,18 @@ def test_weights_are_probability_ratios(script: ModuleType) -> None:
     no_hit = np.prod((np.exp(amplified) * np.exp(target - amplified))[:, 1:].sum(1))
     assert expected_weight == pytest.approx(1)
     assert 1 - no_hit == pytest.approx(rate, rel=1e-6)
+
+
+def test_the_steering_tables_are_drawn_again(tmp_path: Path) -> None:
+    unit = "05_activation_steering"
+    module = load(unit, tmp_path)
+    (tmp_path / "world.py").write_bytes((solutions() / unit / "world.py").read_bytes())
+    (tmp_path / "weights").symlink_to(solutions() / unit / "weights")
+    module.main()
+    stored, drawn = solutions() / unit / "data", tmp_path / "data"
+    assert (drawn / "judges.csv").read_bytes() == (stored / "judges.csv").read_bytes()
+    # measured on the assistant: another machine adds in another order
+    tables = [list(csv.DictReader((folder / "mix.csv").open(encoding="utf-8"))) for folder in (stored, drawn)]
+    for one, two in zip(*tables, strict=True):
+        assert float(one.pop("effect")) == pytest.approx(float(two.pop("effect")), abs=0.03)
+        assert one == two
