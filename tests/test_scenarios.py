@@ -71,6 +71,7 @@ def test_weights_are_probability_ratios(script: ModuleType) -> None:
     assert 1 - no_hit == pytest.approx(rate, rel=1e-6)
 
 
+@pytest.mark.slow
 def test_the_steering_tables_are_drawn_again(tmp_path: Path) -> None:
     unit = "05_activation_steering"
     module = load(unit, tmp_path)
