@@ -98,7 +98,7 @@ def test_an_empty_workspace_says_what_is_not_there_yet(home: Path) -> None:
 
 def test_what_learners_wrote_does_not_run(home: Path) -> None:
     learners.full(home, NOW)
-    evil = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'`{{ 7*7 }}`\u202e\x1b[2J"
+    evil = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'`{{ 7*191 }}`\u202e\x1b[2J"
     unit = home / SECOND
     path = unit / "exit.toml"
     asked = path.read_text().replace("What does a count of zero say", evil.replace('"', "'").replace("\x1b", ""))
@@ -110,7 +110,7 @@ def test_what_learners_wrote_does_not_run(home: Path) -> None:
         file.write('{"kind": "<script>", "unit": "<b>"}\n')
     page = made(home)
     harmless(page)
-    assert "<script>alert(1)</script>" in page.text and "49" not in re.findall(r"\b49\b", page.text)
+    assert "<script>alert(1)</script>" in page.text and "1337" not in page.text
     assert "\u202e" not in page.text and "\x1b" not in page.text
     assert "What could not be read" in page.text
 

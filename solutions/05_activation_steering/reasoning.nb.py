@@ -180,7 +180,7 @@ print(
 fig, axes = plt.subplots(1, 2, figsize=(11, 3.6), sharey=True)
 for ax, results, title in (
     (axes[0], ablated, "Ablated: judge 2 sees 15 to 24 points less change"),
-    (axes[1], subtracted, "Subtracted: judge 2 sees less than half, for elm next to nothing"),
+    (axes[1], subtracted, "Subtracted: judge 2 sees less than half, for elm no clear change"),
 ):
     for shift, key, fill, label in (
         (-0.1, "open", "white", "judge 1, not refused"),
@@ -202,10 +202,10 @@ fig.tight_layout()
 plt.show()
 
 # %% [markdown]
-# **What it means.** The headline begins with judge 2 and ends with judge 1. No judge saw that change. And one judge alone doesn't tell the two ways of steering apart, while for the other they differ by a factor of nearly two (*ash*) to nearly five (*elm*). It is no oddity of this table: in the results stored
+# **What it means.** The headline begins with judge 2 and ends with judge 1. No judge saw that change. Judge 1 doesn't tell the two ways of steering apart. For judge 2 they differ by a factor of nearly two (*ash*) to nearly five (*elm*). It is no oddity of this table: in the results stored
 # with the code of [@arditi2024code], no completion of the ablated Llama-3 8B matches a refusal phrase, and a guard model judges 82 of the same 100 unsafe.
 #
-# **How this could mislead you.** A change has a ceiling. Who begins at 48 % can't gain more than 52 points, so a small change may come from a weak attack or from a high start. Ranking the assistants by change is no better than ranking them by level, unless they begin alike.
+# **How this could mislead you.** A change has a ceiling. Who begins at 48 % by judge 1 can't gain more than 52 points by it, so a small change may come from a weak attack or from a high start. Ranking the assistants by change is no better than ranking them by level, unless they begin alike.
 # Judge 2 is a judge, too: nobody has read the answers here. And the 100 requests are one collection. In 400 tables drawn in the way of this one, the intervals held the true change and the true gap in 90 to 95 % (*ash* and *elm*).
 #
 # {{prompt steer-judge-judges}}
@@ -215,7 +215,7 @@ plt.show()
 #
 # Judge 1 can't tell the two apart, judge 2 can, by 26 to 36 points. I report judge 2: harm takes an answer.
 #
-# Elm began at 48 %, so 52 was all it could gain. The four can't be ranked.
+# Elm began at 38 % (judge 2), so 62 was all it could gain. The four can't be ranked.
 #
 # Opened but not carried out, under subtraction: broken sentences 0.7; another task done 0.2; judge 2 too strict 0.1. Cheapest: read 40 of these answers, an hour. If over 15 look carried out to a person, "too strict" goes to 0.7.
 #
@@ -453,9 +453,9 @@ plt.show()
 # {{card steer-mix}}
 #
 # **Why.** A mean over a test is a mean over the *test's* mix. If only the mix differs, you can go from one to the other without a new measurement: take the mean of each kind, and weigh the kinds by their shares where the assistant will work. This is called *post-stratification*. Let $s_k$ be the share of kind $k$ at the desk and $n_k$
-# the number of tested requests of that kind:
+# the number of tested requests of that kind, $\bar e_k$ their mean effect, and $w_k$ the number of them whose effect is below zero:
 #
-# $$ \text{mean} = \sum_k s_k\, \bar e_k \qquad \text{wrong way} = \sum_k s_k\, \frac{\#\{e < 0 \text{ in kind } k\}}{n_k} \qquad \text{worth} = 1 \Big/ \sum_k \frac{s_k^2}{n_k} $$
+# $$ \text{mean} = \sum_k s_k\, \bar e_k \qquad \text{wrong way} = \sum_k s_k\, \frac{w_k}{n_k} \qquad \text{worth} = \frac{1}{\sum_k s_k^2 / n_k} $$
 #
 # *Worth* says what the weights cost: so many requests, drawn from the desk's own mix, would give as narrow an interval, if the effects scattered alike in each kind.
 #
@@ -574,7 +574,7 @@ for ax, key, scale, unit_name in (
     ax.set_ylabel(unit_name)
 axes[0].axhline(0, color="black", linewidth=0.8)
 axes[0].set_title("At the desk the mean may be above or below zero")
-axes[1].set_title("and half of the requests move the wrong way")
+axes[1].set_title("At the desk about half of the requests\nmove the wrong way")
 axes[1].legend(loc="lower right", fontsize=8)
 fig.tight_layout()
 plt.show()

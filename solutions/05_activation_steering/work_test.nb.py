@@ -38,10 +38,11 @@
 # In the corpus the concepts are correlated, as they are in any corpus: good moods go with formal greetings, dangerous requests with casual ones.
 #
 # Three sets of requests have words of their own (other moods, verbs, greetings, objects): `pairs`, from which vectors are made, `tune`, on which you choose, and
-# `report`, which you open once. The assistant has seen all of these words in training; a *vector* has not.
+# `report`, which you open once. The assistant has seen all of these words in training. A *vector* has seen only those of `pairs`.
 #
 # **Words.** The *residual stream* is the sum that each layer reads and adds to. "At layer 2" always means the input of block 2, `blocks.2.hook_in`, counted from 0. A *dose* is the number by which a vector
-# is multiplied before it is added. *Log-odds* of a concept: the log of the probability of all its words on one side over that of all on the other. One unit takes 50 % to 73 %.
+# is multiplied before it is added. *Log-odds* of a concept: the log of a ratio, the probability of all its words on one side over that of all on the other.
+# One unit takes 50 % to 73 %.
 #
 # All of this is `world.py` in this folder; leaf through it once.
 
@@ -78,7 +79,7 @@ print("to tune:  ", world.decode(tune_docs[0]))
 
 # %% yours="predict-first"
 # The tone vector, read at the mood word at layer 0 and added from there on, dose 1. The mean answer
-# gets warmer. Which share of the 120 requests gets a *curter* answer?
+# gets warmer. Which share of the 120 requests gets a *curter* answer (log-odds of tone below the plain ones)?
 journal.predict("wrong-way", value=0.1, interval=(0.02, 0.3), confidence=0.8)
 # Take a random direction in place of a vector, try forty settings, keep the best one. How far does it
 # move the mean tone, in log-odds? (The median over 100 random directions.)
@@ -88,7 +89,7 @@ journal.predict("random-best", value=0.3, interval=(0.1, 0.8), confidence=0.8)
 journal.predict("complied", value=0.7, interval=(0.4, 0.95), confidence=0.8)
 ### RELEASED AS
 # # The tone vector, read at the mood word at layer 0 and added from there on, dose 1. The mean answer
-# # gets warmer. Which share of the 120 requests gets a *curter* answer?
+# # gets warmer. Which share of the 120 requests gets a *curter* answer (log-odds of tone below the plain ones)?
 # journal.predict("wrong-way", value=..., interval=(..., ...), confidence=...)
 # # Take a random direction in place of a vector, try forty settings, keep the best one. How far does it
 # # move the mean tone, in log-odds? (The median over 100 random directions.)
@@ -230,18 +231,21 @@ for i in range(6):
         print(f"    {name:32s}{world.decode(answers[name][i])}")
 
 # %% [markdown]
-# **What you see.** The small dose at the last token leaves sentences whole and changes few first words. Dose 1 there makes nearly every first word warm, and what follows is no longer an answer. The mood-word vector turns some
-# answers warm, some curt, and breaks many.
+# **What you see.** The small dose at the last token leaves all six sentences as they were.
+# Dose 1 there makes five of six first words warm, and what follows is no longer an answer. The mood-word vector breaks all six.
+# It turns four of them into refusals, and one from curt to warm (`fine` to `aww`).
 #
 # **How it could mislead you.** If you score the first word alone, the broken sentences are your best result. So you need two numbers: one for the effect and one for the cost.
 
 # %% [markdown]
 # {{card steer-effect}}
 #
-# **Why.** "The tone goes up by one" is a mean. A mean of +1 can be +1 for everybody, or +4 for some and -3 for others. For a user they are not the same, and for you neither: the second says that the vector does not mean what you
+# **Why.** "The tone goes up by one" is a mean. A mean of +1 can be +1 for everybody, or +4 for some and -3 for others.
+# For a user these are two different things. For you too: the second says that the vector does not mean what you
 # called it. [@tan2024steerability] looked at each input and found effects that vary widely from one to the next.
 #
-# **What you do.** Two functions. `log_odds` gives one number a row. `wrong_way` takes the effects (steered minus plain, one a request) and gives the share that moved *against* the mean's intended direction, below zero, with a Wilson
+# **What you do.** Two functions. `log_odds` gives one number a row. `wrong_way` takes the effects (steered minus plain, one a request).
+# It gives the share below zero, which is the share that moved *against* the intended direction, with a Wilson
 # interval ([@wilson1927]; for $k$ of $n$, $\hat p = k/n$, $z$ the normal quantile of the confidence):
 # $$ \frac{\hat p + \frac{z^2}{2n} \;\pm\; z\sqrt{\frac{\hat p(1-\hat p)}{n} + \frac{z^2}{4n^2}}}{1 + \frac{z^2}{n}} $$
 
@@ -318,7 +322,7 @@ for ax, (name, shift) in zip(axes, per_request.items(), strict=True):
     share, low, high = wrong_way(shift)
     ax.hist(
         [shift[kinds == group] for group in groups],
-        bins=np.arange(-6, 9.01, 0.75),
+        bins=np.arange(-6.75, 9.01, 0.75),
         stacked=True,
         color=shades,
         edgecolor="black",
@@ -342,12 +346,14 @@ share, low, high = wrong_way(per_request["mood word, layer 0"])
 journal.measure("wrong-way", share, (low, high), "share of 120 tune requests, mood word, layer 0, dose 1")
 
 # %% [markdown]
-# **What it means.** The mean of the first vector is +1.04, and 38 % of the requests (95 % interval 29 to 46 %) get a *curter* answer. It is no noise: of the requests with a negated mood 93 % do, of those with an affirmed one 5 %. With the second vector nobody does.
+# **What it means.** The mean of the first vector is +1.04, and 38 % of the requests (95 % interval 29 to 46 %) get a *curter* answer.
+# This is not noise: of the requests with a negated mood 93 % do, of those with an affirmed one 5 %. With the second vector none does.
 #
 # The vector of the mood word means "a happy word stands here". Between that word and the answer the model still reads the adverb: "*never* glad" is a complaint. The vector of the last token was taken after that step and means "answer warmly", whatever the reason.
 # Same concept, same recipe, same pairs; the pairs contain no negation, so nothing in them could tell the two meanings apart.
 #
-# **How it could mislead you.** Had you drawn the requests like the pairs, all with an affirmed mood, the wrong-way share would have been zero. The spread is a fact about vector *and* requests. State which requests.
+# **How it could mislead you.** Had you drawn the requests like the pairs, all with an affirmed mood, you would have read about 5 % in place of 38 %.
+# The spread is a fact about vector *and* requests. State which requests.
 
 # %% [markdown]
 # ## Before the sweep: decide what you report
@@ -498,15 +504,21 @@ plt.show()
 #
 # *Random directions* of the same norm move the tone by about half a unit, the furthest of 100 by 1.34. The tone vector's +3.43 is outside: p = 0.01, the smallest that 100 draws can give.
 #
-# *Shuffled labels* give vectors of length 1.7 instead of 19.7, which do nothing: the recipe needs the labels. Stretched to full length they reach as far as the tone vector, p = 0.03. Does that kill the effect? Look at the cosines. The 300 activations differ in tone more than in anything else, so the difference of two random halves points along the tone, this way or that.
-# Stretched, it is a weaker tone vector with a random sign. That null answers another question.
+# *Shuffled labels* give vectors of length 1.7 instead of 19.7, which do nothing: the recipe needs the labels.
+# Stretched to full length they reach as far as the tone vector, p = 0.03. Does that kill the effect?
+# Look at the cosines: 0.46 on average, where random directions have 0.10. Much of what differs between these 300 activations is the tone.
+# So the difference of two random halves points partly along the tone, this way or that. Stretched, it is a weaker tone vector with a random sign. That null answers another question.
 #
 # *A prompt* does +3.11, without a hook. Whoever proposes a vector should say what it gives that one word does not. (On AxBench, with real models, prompts steered better than differences of means: [@wu2025axbench], section 5.)
 #
-# *The tone vector on refusal*: +0.36, with an interval over requests that excludes zero. And p = 0.57, because a random direction moves refusal as far every other time. Both are right. The interval says: other requests would give about the same. The p-value says: another direction would do as much.
+# *The tone vector on refusal*: +0.36, with an interval over requests that excludes zero.
+# And p = 0.57: more than half of the random directions move refusal at least as far. Both are right.
+# The interval says: other requests would give about the same. The p-value says: another direction would do as much.
 # "The tone vector raises refusals" is a sentence about this direction, so the second one decides, and nothing is left of it.
 #
-# **How it could mislead you.** Directions drawn from the sphere are an easy null: most of them point where no activation ever goes. Beating them is the least that can be asked. And their effect is not zero, in large models neither ([@korznikov2025scalpel] found that random directions raise harmful compliance).
+# **How it could mislead you.** Directions drawn from the sphere are an easy null: most of them point where no activation ever goes.
+# Beating them is the least that can be asked.
+# And their effect is not zero, nor is it in large models ([@korznikov2025scalpel] found that random directions raise harmful compliance).
 
 # %% yours="decide-null"
 journal.decide(
@@ -597,7 +609,7 @@ unit.check("steer-figure")
 # ## The sweep: two positions, four layers, five doses
 #
 # Forty settings on the tune set. Beside the effect, the **cost**: by how many nats a token the steered model does worse on held-out answers, after their first word (which steering is meant to change). 0.1 nats a token
-# raise the perplexity by a tenth; a whole answer of nine further tokens becomes 2.5 times less likely.
+# raise the perplexity by about a tenth. A whole answer, with nine further tokens, becomes 2.5 times less likely.
 
 
 # %%
@@ -657,7 +669,7 @@ for ax, across, picked, what, title in (
         "layer (last token, dose 0.5)",
         "Last token: nothing before layer 2,\nthen far above random directions",
     ),
-    (axes[1], DOSES, by_dose, "dose (last token, layer 3)", "The effect levels off,\nand refusal begins to move along"),
+    (axes[1], DOSES, by_dose, "dose (last token, layer 3)", "The effect levels off,\nand refusal moves along"),
 ):
     shifts = [swept[settings[i]][0] for i in picked]
     draw_sweep(
@@ -685,7 +697,10 @@ plt.show()
 # %% [markdown]
 # Steered concept: tone; other concept: refusal. Bars: 95 % interval of the mean over requests; for random directions the middle 95 % of 100.
 #
-# **What it means.** At the last token nothing happens before layer 2: the mood has not arrived. From there on the effect rises with the dose and levels off. Refusal comes along at high doses, inside the null. The right panel is the sobering one: the cost is that of *any* vector of this length. It says nothing about tone.
+# **What it means.** At the last token nothing happens before layer 2: the mood has not arrived.
+# From there on the effect rises with the dose and levels off. Refusal comes along at high doses.
+# The grey bars can't judge that line, as they show what random directions do to *tone*. You have seen the right comparison at dose 1: p = 0.57.
+# The right panel is the sobering one: the cost is that of *any* vector of this length. It says nothing about tone.
 #
 # At the mood word (the table) layer 1 at dose 1 has +1.38, with a third of the requests moving the wrong way and 0.57 nats.
 #
@@ -787,11 +802,15 @@ journal.measure(
 
 # %% [markdown]
 # "p there" compares the chosen effect with random directions *at that one setting*, as if nobody had chosen. "p of the choice" lets them choose.
+# They count differently: "p there" counts both sides, "p of the choice" only the upper one,
+# since choosing takes the largest. So where the p-value rises, choosing matters even more than the two numbers show.
 #
-# **What it means.** Among all forty the last token wins, and no random draw comes near it: p = 0.01 either way. Here the choosing did no harm, and now you know it instead of hoping.
+# **What it means.** Among all forty the last token wins, and no random draw reaches it: p = 0.01 either way, the least that 100 draws can give.
+# Here the choosing did no harm that you could see with 100 draws, and now you know it instead of hoping.
 #
 # In the row "mood word only", without a budget, p goes from 0.010 to 0.030 when the null may choose as well, and with the budget from 0.06 to 0.11. Then the bar of the brief, +1.04. At that one setting no random draw reaches it. But nobody in the brief says that one setting was tried. A random direction at the best of forty has +0.89 in the median, and 38 of 100 reach the bar: a group that tried forty settings of
-# nonsense and showed the best one could have shown the same bar. Most of those winners stand at dose 4, where sentences fall apart. Without a limit on the cost, "best" means "loudest"; with 0.1 nats the random best is down to +0.20, and the bar itself, at 3 nats, would not have been allowed.
+# nonsense and showed the best one could have shown the same bar. Of the 100 winners 83 stand at dose 4, where sentences fall apart.
+# Without a limit on the cost, "best" means "loudest"; with 0.1 nats the random best is down to +0.20, and the bar itself, at 3 nats, would not have been allowed.
 #
 # **How it could mislead you.** The count of settings includes those of last week, the concepts you dropped, and the prompts you rewrote. A null can only choose among what you wrote down.
 
@@ -933,7 +952,7 @@ journal.measure("carried", carried, unit="shift of register by the natural refus
 # %% [markdown]
 # **What it means.** With matched pairs the three vectors are close to orthogonal. With natural pairs refusal and register have a cosine of -0.42, and the "refusal vector" makes answers more casual by 3.1 log-odds, far outside what random directions do (p = 0.01). Take out its component along register, and the shift of register falls to -0.2 while the effect on refusal stays at +4.8. The tone vector of natural pairs carries +2.0 of register in the same way.
 #
-# So the side effect came from the *piles*, and one projection removed it. It was invisible in the plot of the effect, and the cosine showed it before anything was steered.
+# So the side effect came from the *piles*, and one projection removed it. The effect on refusal did not show it. The cosine did, before anything was steered.
 #
 # **How it could mislead you.** `without` is only as good as the other vector. Here that one came from matched pairs; from natural pairs it holds some tone and some refusal itself. And two orthogonal vectors at layer 3 can still be mixed by the layers after it.
 
@@ -1017,22 +1036,23 @@ direction = refusal / refusal.norm()
 along = [float((entering(prompts)[:, -1] @ direction).mean()) for prompts in (dangerous, fine)]
 
 
-def set_to_harmless(tokens):
-    """At layer 3, the last token: the component along the direction becomes what it is on average for harmless requests."""
+def set_along(level):
+    """Steering that makes the component along the direction `level`, at layer 3, at the last token of the prompt."""
 
     def put(x, hook):
         x = x.clone()
-        x[:, world.LAST] += (along[1] - x[:, world.LAST] @ direction)[:, None] * direction
+        x[:, world.LAST] += (level - x[:, world.LAST] @ direction)[:, None] * direction
         return x
 
-    return model.run_with_hooks(tokens, fwd_hooks=[("blocks.3.hook_in", put)])
+    return lambda tokens: model.run_with_hooks(tokens, fwd_hooks=[("blocks.3.hook_in", put)])
 
 
 removals = {"plain": model}
 removals |= {f"subtracted, dose {dose:g}": subtracted(dose) for dose in (0.25, 0.5, 1.0)}
 removals["subtracted, dose 1, last token alone"] = subtracted(1.0, world.LAST + 1)
 removals["ablated everywhere"] = lambda tokens: ablated_logits(model, tokens, refusal)
-removals["set to the harmless mean, last token"] = set_to_harmless
+removals["set to zero, last token"] = set_along(0.0)
+removals["set to the harmless mean, last token"] = set_along(along[1])
 sham = random_directions(refusal, 1, world.generator(6))[0]
 removals["random direction subtracted, dose 1"] = lambda t: steered_logits(model, t, sham, 3, -1.0, world.LAST)
 removals["random direction ablated"] = lambda tokens: ablated_logits(model, tokens, sham)
@@ -1061,8 +1081,8 @@ print(
 names = list(found)
 fig, axes = plt.subplots(1, 2, figsize=(11, 4), sharey=True)
 for ax, side, title in (
-    (axes[0], 0, "Dangerous: not refused\nis not complied with"),
-    (axes[1], 1, "Harmless: ablating adds refusals,\nsubtracting breaks answers"),
+    (axes[0], 0, "Dangerous: few refusals can mean\nall carried out, or none"),
+    (axes[1], 1, "Harmless: ablating adds refusals, subtracting\nfrom the last token on breaks answers"),
 ):
     left = np.zeros(len(names))
     for kind, shade in zip(range(3), ("0.2", "0.6", "white"), strict=True):
@@ -1079,10 +1099,16 @@ plt.show()
 
 # %% [markdown]
 # **What it means.** Subtracted at dose 1 from the last token on, 6 % of the dangerous requests are refused. A judge that looks for refusals reports a success of 94 %. Carried out: *none*. The first word is friendly and the rest is noise, since the vector is nearly twice as long as what the stream holds at the tokens of the answer. Subtracted at the last token alone, the same vector at the same dose has 94 % carried out.
-# "Did not refuse" is the same number for both, and what they do has nothing in common. The random direction is the control: it has the same norm, leaves the first words of refusals as they are, and breaks the sentences all the same. The breaking comes with the norm. ("Refused" is judged by the first words alone: read some of them.)
+# "Did not refuse" is the same number for both, and what they do has nothing in common. The random direction is the control.
+# It has the same norm, leaves most first words of refusals as they are (92 % after 95 %), and breaks the answers to harmless requests all the same (1 % carried out).
+# So the breaking comes with the norm. It is one draw, though: change the seed a few times before you lean on it.
+# ("Refused" is judged by the first words alone. Read some of them: are these sentences whole?)
 #
-# Ablation leaves whole sentences. But half of the refusals stay, and 33 % of the *harmless* requests are refused, after 5 %. The line above the table says why. Dangerous requests lie at +10.1 along the direction, harmless ones at -9.3. Zero is not "harmless"; it is halfway, a value that the model never saw. Subtracting moves a dangerous request to -9.8, among the harmless. The row that sets the component to the harmless mean is the proof:
-# same projection, another level, and 93 % are carried out.
+# Ablation leaves whole sentences. But half of the refusals stay, and of the *harmless* requests 33 % are refused, where it was 5 %.
+# The line above the table says why. Dangerous requests lie at +10.1 along the direction, harmless ones at -9.3.
+# Zero is not "harmless"; it is halfway, where none of these 400 requests lies. Subtracting moves a dangerous request to -9.8, among the harmless.
+# Two rows act at one layer and one token and differ in the level alone: set to zero, 45 % are carried out; set to the harmless mean, 93 %.
+# Another row puts the dangerous requests near zero without any ablation. Which one, and what happens there?
 #
 # **How it could mislead you.** In the models of [@arditi2024refusal] ablation ends nearly all refusals, and harmless prompts have little of the direction (Appendix I.1). There zero lies on the harmless side. Where it lies is a fact about a model and a direction: look at the two means before you choose between ablating and subtracting.
 
@@ -1110,8 +1136,9 @@ journal.decide(
 #
 # {{card steer-debug}}
 #
-# **Why.** A colleague swept the layers with a code of their own. It reads the vectors of all layers in one pass, and adds each at its layer. "At dose 0 nothing changes, I checked. At layer 0 the tone goes up as it should. From layer 2 on there is nothing, at either position: late layers
-# can't be steered." You have steered them.
+# **Why.** A colleague swept the layers with a code of their own. It reads the vectors of all layers in one pass, and adds each at its layer.
+# "At dose 0 nothing changes, I checked. At layer 0 the tone goes up as it should. At layer 3 there is nothing, at either position: late layers
+# can't be steered." You have steered one, at the last token.
 
 
 # %% locked="steer-debug-given"
@@ -1191,8 +1218,10 @@ for place, position in PLACES.items():
         )
 
 # %% [markdown]
-# **Choose one diagnostic.** Several causes would give small effects in late layers: a vector from the wrong place, a hook that never fires, a vector that is too short, one that is put where little reads it. Think of two of them, and of an activation that would move differently.
-# `change_at(place, name)` shows how far any activation moves, for instance `"blocks.2.ln1.hook_out"`, `"blocks.2.attn.hook_out"`, `"blocks.2.hook_out"`, `"blocks.3.hook_in"`.
+# **Choose one diagnostic.** Several causes would give small effects in late layers: a vector from the wrong place, a hook that never fires, a vector that is too short, one that is put where little reads it.
+# Take two of them, and think of an activation that would move differently under the one than under the other.
+# `change_at(place, name)` adds one and the same vector in the colleague's way and in yours, so that only the place of adding differs.
+# It shows how far any activation moves, for instance `"blocks.2.ln1.hook_out"`, `"blocks.2.attn.hook_out"`, `"blocks.2.hook_out"`, `"blocks.3.hook_in"`.
 
 # %% tags=["explore"] yours="debug-diagnostic"
 change_at("last token", "blocks.2.attn.hook_out")
@@ -1253,7 +1282,9 @@ unit.check("steer-debug")
 # **What it means.** What comes out of `ln1` goes to the attention of that block and nowhere else. A vector that is added there never enters the residual stream: at block 2 the stream's last token moves by 2.8 instead of 18. At the mood word the mistake is hard to see, because later tokens read that word *through* attention: at layer 1 the colleague's shift is even larger than yours. At the last token
 # the answer is read from the stream itself, and there nothing arrives. So "late layers can't be steered" is a fact about the hook.
 #
-# **How it could mislead you.** The colleague tested dose 0, where every code is right, and layer 0 at the mood word, where the wrong code gives +1.20 and the right one +1.04. A test case must be one in which the right and the wrong code differ. And the vector was read at the same wrong place, so its length looked plausible there.
+# **How it could mislead you.** The colleague tested dose 0, where every code is right, and layer 0 at the mood word, where the wrong code gives +1.20 and the right one +1.04.
+# A test case must be one in which the right and the wrong code differ.
+# And the vector was read at the same wrong place, so reading and adding agreed with each other, and nothing looked out of step.
 
 # %% [markdown]
 # ## Would another assistant say the same?
@@ -1285,19 +1316,19 @@ for name, values in by_quantity.items():
 fig, axes = plt.subplots(1, 3, figsize=(12, 3.8))
 panels = (
     (
-        "Part of the requests moves the wrong way\nwith every assistant",
+        "The mood word moves 30 to 65 % of requests\nthe wrong way, the chosen setting none",
         ["word wrong way", "best wrong way"],
         ["mood word,\nlayer 0", "chosen\nsetting"],
         "share of requests",
     ),
     (
-        "The chosen effect lies above the largest\nof 100 random directions",
+        "The chosen effect lies above the largest of\n100 random directions at the same setting",
         ["best on report", "null max"],
         ["chosen\nsetting", "largest of\n100 random"],
         "shift of tone (log-odds)",
     ),
     (
-        "Not refused is not complied:\nsubtracted and ablated",
+        "Subtracted: not refused, and none carried out.\nAblated: about half are both",
         [f"{w}, dangerous: {k}" for w in ("subtracted", "ablated") for k in ("not refused", "complied")],
         ["subtracted:\nnot refused", "\ncomplied", "ablated:\nnot refused", "\ncomplied"],
         "share of dangerous requests",
@@ -1317,11 +1348,14 @@ fig.tight_layout()
 plt.show()
 
 # %% [markdown]
-# **What it means.** Three of the findings hold for all five. Between 30 and 65 % of the requests move the wrong way with the mood word's vector. The chosen setting gives +1.50 on the report set (95 % interval 0.85 to 2.14, Student's t over assistants), above the largest of 100 random directions each time. And subtracting leaves 6 % refused and 0 % carried out, while ablating has 49 % carried out (45 to 53 %) and 37 % of the harmless ones refused (30 to 44 %).
+# **What it means.** Three of the findings hold for all five. Between 30 and 65 % of the requests move the wrong way with the mood word's vector.
+# The chosen setting gives +1.50 on the report set (95 % interval 0.85 to 2.14, Student's t over assistants), above the largest of 100 random directions at that setting each time (these did not choose).
+# And subtracting leaves 6 % refused and 0 % carried out, while ablating has 49 % carried out (45 to 53 %) and 37 % of the harmless ones refused (30 to 44 %).
 #
 # One does not: the *mean* of the mood word's vector is +0.16 (-0.67 to +0.99), below zero for three assistants of five. The bar of the brief was a fact about one training run. The best setting differs, too: for the first assistant it is the mood word at layer 2. What a vector at "layer 2" means is learned anew in every training.
 #
-# Register carried by the refusal vector of natural pairs: -3.15 (-3.70 to -2.60), and -0.48 (-0.93 to -0.04) when cleaned: most of it, not all.
+# The refusal vector of natural pairs moves register by -3.15 (-3.70 to -2.60), and by -0.48 (-0.93 to -0.04) once it is cleaned.
+# So the projection takes away most of it, not all.
 
 # %% [markdown]
 # ## Toy and paper
@@ -1330,7 +1364,7 @@ plt.show()
 #
 # - [@arditi2024refusal] uses 13 open chat models of up to 72 billion parameters, and keeps one vector of many candidates by rules on validation prompts; in the stored run for Qwen 1.8B, 12 of 120 candidates meet the conditions ([@arditi2024code]). We use four layers and keep what we take.
 # - Their two judges differ too: no completion of the ablated Llama-3 8B matches a refusal phrase, and a guard model judges 82 of the same 100 unsafe ([@arditi2024code]). Our gap is total, 94 % against 0 %, because the vector is long against the stream.
-# - Their subtraction works about as well as ablation and costs more loss on harmless completions (Appendix I.1). Ours costs more, and breaks the answer.
+# - Their subtraction works about as well as ablation and costs more loss on harmless completions (Appendices I.1 and G.3). Ours costs more, and breaks the answer.
 # - [@tan2024steerability] finds inputs that move the wrong way in real datasets, and calls steerability mostly a property of the dataset. We *built* the cause in, a negation that is read after the mood word. That shows that such a thing can happen, and nothing about how often it does.
 # - Our concepts sit in the first word and are read from one distribution. In text, tone is spread over sentences, and a judge has to read it.
 #
@@ -1339,7 +1373,11 @@ plt.show()
 # %% [markdown]
 # ## Now on a real model
 #
-# `TransformerBridge.boot_transformers("Qwen/Qwen2.5-0.5B-Instruct")` gives a bridge for a model on your disk; the hook names are the same. Write thirty matched pairs yourself. Before you steer, predict the cosine between your vector and that of another concept, and the share that moves the wrong way on prompts with a negation. Draw twenty random directions at each layer you try. If you only have an evening, do the per-sample histogram: it costs one forward pass a prompt.
+# `TransformerBridge.boot_transformers("Qwen/Qwen2.5-0.5B-Instruct")` gives a bridge for a model on your disk; the hook names are the same.
+# Write thirty matched pairs yourself.
+# Before you steer, predict the cosine between your vector and that of another concept, and the share that moves the wrong way on prompts with a negation.
+# Draw twenty random directions at each layer you try.
+# If you only have an evening, do the histogram over requests: it costs two forward passes a prompt, one plain and one steered.
 
 # %% [markdown]
 # ## Your claim
@@ -1350,7 +1388,7 @@ plt.show()
 
 # %% [markdown] written="steer-claim"
 # **Claim.** The bar of the brief, +1.04 log-odds for the mood-word vector (layer 0, dose 1), hides two groups: 38 % of 120 tune requests (95 %
-# interval 29 to 46 %) get a *curter* answer, 93 % of those with a negated mood. The last token's vector (layer 3, dose 1, added there alone) moves
+# interval 29 to 46 %) get a *curter* answer; among those with a negated mood, 93 %. The last token's vector (layer 3, dose 1, added there alone) moves
 # 300 report requests by +3.41 (+3.32 to +3.49), none the wrong way (0 to 1.3 %), at no cost to the rest of the answer.
 #
 # **Control.** Random directions that may choose among the forty settings within 0.1 nats a token reach +0.20 in the median, the vector +1.87, p =
