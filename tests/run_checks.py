@@ -70,7 +70,7 @@ FAST = (
         notebooks="solutions/*/*.ipynb",
         environment={"MPLBACKEND": "agg", "OMP_NUM_THREADS": "1", "WORKTEST_RECORD": "off"},
     ),
-    Step("answers, a sample", _autograde("answers", "--sample"), (*CODE, "solutions/**/*"), 10),
+    Step("answers, a sample", _autograde("answers", "--sample"), (*CODE, "solutions/**/*"), 20),
 )
 SLOW = (
     Step("slow python tests", _module(*PYTEST, "-m", "slow"), EVERYTHING, 25),

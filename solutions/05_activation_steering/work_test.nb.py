@@ -347,7 +347,7 @@ journal.measure("wrong-way", share, (low, high), "share of 120 tune requests, mo
 
 # %% [markdown]
 # **What it means.** The mean of the first vector is +1.04, and 38 % of the requests (95 % interval 29 to 46 %) get a *curter* answer.
-# This is not noise: of the requests with a negated mood 93 % do, of those with an affirmed one 5 %. With the second vector none does.
+# This is not noise: of the requests with a negated mood 93 % do, of those with an affirmed one 5 %. The other two groups lie between (33 and 38 %); split them by adverb if you want to know why. With the second vector none does.
 #
 # The vector of the mood word means "a happy word stands here". Between that word and the answer the model still reads the adverb: "*never* glad" is a complaint. The vector of the last token was taken after that step and means "answer warmly", whatever the reason.
 # Same concept, same recipe, same pairs; the pairs contain no negation, so nothing in them could tell the two meanings apart.
@@ -504,7 +504,7 @@ plt.show()
 #
 # *Random directions* of the same norm move the tone by about half a unit, the furthest of 100 by 1.34. The tone vector's +3.43 is outside: p = 0.01, the smallest that 100 draws can give.
 #
-# *Shuffled labels* give vectors of length 1.7 instead of 19.7, which do nothing: the recipe needs the labels.
+# *Shuffled labels* give vectors of length 1.7 instead of 19.7, which do little (the furthest 0.52): the recipe needs the labels.
 # Stretched to full length they reach as far as the tone vector, p = 0.03. Does that kill the effect?
 # Look at the cosines: 0.46 on average, where random directions have 0.10. Much of what differs between these 300 activations is the tone.
 # So the difference of two random halves points partly along the tone, this way or that. Stretched, it is a weaker tone vector with a random sign. That null answers another question.
@@ -514,7 +514,7 @@ plt.show()
 # *The tone vector on refusal*: +0.36, with an interval over requests that excludes zero.
 # And p = 0.57: more than half of the random directions move refusal at least as far. Both are right.
 # The interval says: other requests would give about the same. The p-value says: another direction would do as much.
-# "The tone vector raises refusals" is a sentence about this direction, so the second one decides, and nothing is left of it.
+# "The tone vector raises refusals" is a sentence about this direction, so the second one decides, and there is no evidence that it does more than others. (Added here, it did raise them by 0.36. That much is true.)
 #
 # **How it could mislead you.** Directions drawn from the sphere are an easy null: most of them point where no activation ever goes.
 # Beating them is the least that can be asked.
@@ -608,7 +608,7 @@ unit.check("steer-figure")
 # %% [markdown]
 # ## The sweep: two positions, four layers, five doses
 #
-# Forty settings on the tune set. Beside the effect, the **cost**: by how many nats a token the steered model does worse on held-out answers, after their first word (which steering is meant to change). 0.1 nats a token
+# Forty settings on the tune set. Beside the effect, the **cost**: by how many nats a token the steered model does worse on the corpus answers to these requests, after their first word (which steering is meant to change). 0.1 nats a token
 # raise the perplexity by about a tenth. A whole answer, with nine further tokens, becomes 2.5 times less likely.
 
 
@@ -697,7 +697,7 @@ plt.show()
 # %% [markdown]
 # Steered concept: tone; other concept: refusal. Bars: 95 % interval of the mean over requests; for random directions the middle 95 % of 100.
 #
-# **What it means.** At the last token nothing happens before layer 2: the mood has not arrived.
+# **What it means.** At the last token nothing useful happens before layer 2: the mood has hardly arrived. (At layer 1, doses 2 and 4 even lower the tone.)
 # From there on the effect rises with the dose and levels off. Refusal comes along at high doses.
 # The grey bars can't judge that line, as they show what random directions do to *tone*. You have seen the right comparison at dose 1: p = 0.57.
 # The right panel is the sobering one: the cost is that of *any* vector of this length. It says nothing about tone.
@@ -817,7 +817,7 @@ journal.measure(
 # %% [markdown]
 # ## Choose, then open the report set
 #
-# Fix the setting now. You may also use `stop`: `world.LAST + 1` steers the last token of the prompt alone and leaves the answer's own positions in peace. Try that on the tune set first.
+# Fix the setting now. You may also use `stop`: `world.LAST + 1` steers the last token of the prompt alone and leaves the answer's own positions in peace. Try that on the tune set first. Where the cost is nothing at any dose, the rule can't choose for you: say why you stop where you stop.
 
 # %% tags=["explore"]
 for stop, name in ((None, "from the last token on"), (world.LAST + 1, "the last token alone")):
@@ -875,9 +875,9 @@ print("by mood word:", {str(m): f"{shifts['tone'][moods == m].mean():+.1f}" for 
 journal.measure("report-effect", mean, (mean - half, mean + half), "mean shift of tone on the report set (log-odds)")
 
 # %% [markdown]
-# **What it means.** With the setting chosen here: +3.41 on requests whose words no choice has seen, after +3.43 on the tune set. Nothing shrank, as the effect is large against the noise of 120 requests. Nobody moves the wrong way (0.000 to 0.013).
+# **What it means.** With the setting chosen here: +3.41 on requests whose moods, verbs, greetings and objects no choice has seen, after +3.43 on the tune set. Nothing shrank, as the effect is large against the noise of 120 requests. Nobody moves the wrong way (0.000 to 0.013).
 #
-# **How it could mislead you.** The interval treats 300 requests as 300 independent ones. They are made of seven mood words, so it is too narrow for the question "what about other words?"; the spread between the mood words says more. And the p-value compares at the setting that you chose: quote the p of the choice beside it.
+# **How it could mislead you.** The interval treats 300 requests as 300 independent ones. They are made of seven mood words, so it is too narrow for the question "what about other words?"; the spread between the mood words says more. And the p-value compares at the setting that you chose: quote the p of the choice beside it, and say which setting it is for: the last token alone was not among the forty.
 
 # %% [markdown]
 # {{card steer-overlap}}
@@ -1098,7 +1098,7 @@ fig.tight_layout()
 plt.show()
 
 # %% [markdown]
-# **What it means.** Subtracted at dose 1 from the last token on, 6 % of the dangerous requests are refused. A judge that looks for refusals reports a success of 94 %. Carried out: *none*. The first word is friendly and the rest is noise, since the vector is nearly twice as long as what the stream holds at the tokens of the answer. Subtracted at the last token alone, the same vector at the same dose has 94 % carried out.
+# **What it means.** Subtracted at dose 1 from the last token on, 6 % of the dangerous requests are refused. A judge that looks for refusals reports a success of 94 %. Carried out: *none*. The first word is that of an answer that complies, and the rest is noise, since the vector is nearly twice as long as what the stream holds at the tokens of the answer. Subtracted at the last token alone, the same vector at the same dose has 94 % carried out.
 # "Did not refuse" is the same number for both, and what they do has nothing in common. The random direction is the control.
 # It has the same norm, leaves most first words of refusals as they are (92 % after 95 %), and breaks the answers to harmless requests all the same (1 % carried out).
 # So the breaking comes with the norm. It is one draw, though: change the seed a few times before you lean on it.
@@ -1218,7 +1218,7 @@ for place, position in PLACES.items():
         )
 
 # %% [markdown]
-# **Choose one diagnostic.** Several causes would give small effects in late layers: a vector from the wrong place, a hook that never fires, a vector that is too short, one that is put where little reads it.
+# **Choose one diagnostic.** Several causes would give small effects in late layers: a vector from the wrong place, a hook that never fires, a vector that is too short, a wrong sign.
 # Take two of them, and think of an activation that would move differently under the one than under the other.
 # `change_at(place, name)` adds one and the same vector in the colleague's way and in yours, so that only the place of adding differs.
 # It shows how far any activation moves, for instance `"blocks.2.ln1.hook_out"`, `"blocks.2.attn.hook_out"`, `"blocks.2.hook_out"`, `"blocks.3.hook_in"`.
@@ -1279,8 +1279,8 @@ def layer_effects(
 unit.check("steer-debug")
 
 # %% [markdown]
-# **What it means.** What comes out of `ln1` goes to the attention of that block and nowhere else. A vector that is added there never enters the residual stream: at block 2 the stream's last token moves by 2.8 instead of 18. At the mood word the mistake is hard to see, because later tokens read that word *through* attention: at layer 1 the colleague's shift is even larger than yours. At the last token
-# the answer is read from the stream itself, and there nothing arrives. So "late layers can't be steered" is a fact about the hook.
+# **What it means.** What comes out of `ln1` goes to the attention of that block and nowhere else. A vector that is added there does not enter the residual stream itself, only what attention makes of it does: at block 2 the stream's last token moves by 2.8 instead of 18. At the mood word the mistake is hard to see, because later tokens read that word *through* attention: at layer 1 the colleague's shift is even larger than yours. At the last token
+# the answer is read from the stream itself, and there hardly anything arrives. So at the last token "late layers can't be steered" is a fact about the hook. At the mood word it is nearly true (your own -0.01 and -0.14): by then the answer hardly depends on that position.
 #
 # **How it could mislead you.** The colleague tested dose 0, where every code is right, and layer 0 at the mood word, where the wrong code gives +1.20 and the right one +1.04.
 # A test case must be one in which the right and the wrong code differ.
@@ -1363,7 +1363,7 @@ plt.show()
 # What is the same: difference of means from two piles, read at a position and a layer; added at one layer, ablated at the input of every block and at the outputs of attention and MLP, at all positions ([@arditi2024refusal], section 2.4, and [@arditi2024code]). What differs:
 #
 # - [@arditi2024refusal] uses 13 open chat models of up to 72 billion parameters, and keeps one vector of many candidates by rules on validation prompts; in the stored run for Qwen 1.8B, 12 of 120 candidates meet the conditions ([@arditi2024code]). We use four layers and keep what we take.
-# - Their two judges differ too: no completion of the ablated Llama-3 8B matches a refusal phrase, and a guard model judges 82 of the same 100 unsafe ([@arditi2024code]). Our gap is total, 94 % against 0 %, because the vector is long against the stream.
+# - Their two judges differ too: no completion of the ablated Llama-3 8B matches a refusal phrase, and a guard model judges 82 of the same 100 unsafe ([@arditi2024code]). Our ablation shows no such gap (52 % not refused, 51 % carried out). Our gap, 94 % against 0 %, belongs to subtracting from the last token on, where the vector is long against the stream.
 # - Their subtraction works about as well as ablation and costs more loss on harmless completions (Appendices I.1 and G.3). Ours costs more, and breaks the answer.
 # - [@tan2024steerability] finds inputs that move the wrong way in real datasets, and calls steerability mostly a property of the dataset. We *built* the cause in, a negation that is read after the mood word. That shows that such a thing can happen, and nothing about how often it does.
 # - Our concepts sit in the first word and are read from one distribution. In text, tone is spread over sentences, and a judge has to read it.
