@@ -334,7 +334,7 @@ def infer_forty(tune, report, null_tune, null_report) -> dict[str, float]:
 
 # Then name the result, best_of_forty.
 ### BEGIN SOLUTION
-best_of_forty = infer_forty(tune, report, null_tune, null_report)
+best_of_forty = infer_forty(forty["tune"][0], forty["report"][0], null_tune, null_report)
 ### END SOLUTION
 
 # %% check="steer-forty"
