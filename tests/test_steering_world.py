@@ -1,24 +1,20 @@
 """The world of unit 05: what its texts say about the language, the sets, the judge and the stored tables."""
 
 import csv
-import importlib.util
 from types import ModuleType
 
 import pytest
 import torch
 
 from autograde.paths import solutions
+from autograde.worlds import load_world
 
 UNIT = solutions() / "05_activation_steering"
 
 
 @pytest.fixture(scope="module")
 def world() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("steering_world", UNIT / "world.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_world(UNIT)
 
 
 def drawn(world: ModuleType, which: str, slot: str) -> set[str]:

@@ -5,45 +5,16 @@ import math
 import numpy as np
 
 from worktest.checks import check, expect, tensor
-
-# A small transformer, and its logits by other means (see `world.stand_in`) ---------------------------------------
-
-
-def _weights(rng, vocab=9, width=6, layers=3, hidden=10, context=8):
-    """Random weights: embed, pos_embed, mix, mlp_in, mlp_out, unembed."""
-    mlp = [(layers, width, hidden), (layers, hidden, width)]
-    shapes = [(vocab, width), (context, width), (layers, width, width), *mlp]
-    scales = [1.0, 0.5, 1.5 / math.sqrt(width), 1 / math.sqrt(width), 1 / math.sqrt(hidden)]
-    drawn = [scale * rng.normal(size=shape) for shape, scale in zip(shapes, scales, strict=True)]
-    return [*drawn, rng.normal(size=(width, vocab))]
-
-
-def _norm(x):
-    return (x - x.mean(-1, keepdims=True)) / np.sqrt(x.var(-1, keepdims=True) + 1e-5)
-
-
-def _run(weights, tokens, layer=None, shift=0.0, start=0, stop=None):
-    """Logits with `shift` added at the input of `layer`, and what enters each block."""
-    embed, places, mix, mlp_in, mlp_out, unembed = weights
-    tokens = np.asarray(tokens)
-    x = embed[tokens] + places[: tokens.shape[1]]
-    inputs = []
-    for i in range(len(mix)):
-        if i == layer:
-            x = x.copy()
-            x[:, start:stop] += shift
-        inputs.append(x)
-        so_far = np.cumsum(_norm(x), axis=1) / np.arange(1, tokens.shape[1] + 1)[:, None]
-        x = x + so_far @ mix[i]
-        x = x + np.maximum(_norm(x) @ mlp_in[i], 0) @ mlp_out[i]
-    return _norm(x) @ unembed, inputs
+from worktest.reference_transformer import random_weights, run
 
 
 def _model(answer, weights):
-    return answer.make("world.stand_in", *[tensor(w) for w in weights])
+    return answer.make("world.stand_in", *map(tensor, weights.values()))
 
 
-WEIGHTS = _weights(np.random.default_rng(5))  # a model of three layers, always the same
+WEIGHTS = random_weights(
+    np.random.default_rng(5), vocab=9, width=6, context=8
+)  # a model of three layers, always the same
 TOKENS = np.array([[1, 4, 2, 7], [3, 4, 0, 7]])
 
 # steer-vector ---------------------------------------------------------------------------------------------------
@@ -54,7 +25,7 @@ def before_the_first_block(answer, rng):
     """is the difference of mean embeddings at layer 0"""
     embed = np.array([[1, 0, 2, -3], [3, 0, 0, -1], [0, 1, 1, -2], [5, 5, -5, -5]])
     zeros = [np.zeros(shape) for shape in ((3, 4), (2, 4, 4), (2, 4, 5), (2, 5, 4), (4, 4))]
-    model = _model(answer, [embed, *zeros])
+    model = answer.make("world.stand_in", *map(tensor, [embed, *zeros]))
     got = answer.call("contrast_vector", model, tensor([[3, 0], [3, 1]]), tensor([[3, 2], [0, 2]]), 0, 1)
     expect.close(
         got,
@@ -69,7 +40,7 @@ def before_the_first_block(answer, rng):
 @check("steer-vector")
 def what_a_later_block_gets(answer, rng):
     """reads the residual stream as it enters the block"""
-    inputs = [_run(WEIGHTS, rows)[1][1][:, 3].mean(0) for rows in (TOKENS, TOKENS[:, ::-1])]
+    inputs = [run(WEIGHTS, rows)[1][1][:, 3].mean(0) for rows in (TOKENS, TOKENS[:, ::-1])]
     got = answer.call("contrast_vector", _model(answer, WEIGHTS), tensor(TOKENS), tensor(TOKENS[:, ::-1].copy()), 1, 3)
     expect.close(
         got,
@@ -102,7 +73,7 @@ def from_start_to_the_end(answer, rng):
     model = _model(answer, WEIGHTS)
     got = answer.call("steered_logits", model, tensor(TOKENS), tensor(VECTOR), 1, 2.0, 2)
     got = expect.array(got, (2, 4, 9), "Give back the logits at all positions: (batch, seq, vocab).")
-    want = _run(WEIGHTS, TOKENS, 1, 2 * VECTOR, 2)[0]
+    want = run(WEIGHTS, TOKENS, 1, 2 * VECTOR, 2)[0]
     says = "Positions before `start` can't see what is added later: their logits must stay as they are."
     expect.close(got[:, :2], want[:, :2], says, rtol=1e-3, atol=2e-4, look="the slice of positions in your hook")
     expect.close(
@@ -121,7 +92,7 @@ def stop_is_not_steered(answer, rng):
     got = answer.call("steered_logits", _model(answer, WEIGHTS), tensor(TOKENS), tensor(VECTOR), 1, -1.0, 1, 2)
     expect.close(
         got,
-        _run(WEIGHTS, TOKENS, 1, -VECTOR, 1, 2)[0],
+        run(WEIGHTS, TOKENS, 1, -VECTOR, 1, 2)[0],
         "With start 1 and stop 2 a single position is steered, here with a dose of -1.",
         rtol=1e-3,
         atol=2e-4,
@@ -137,7 +108,7 @@ def leaves_no_hook(answer, rng):
     got = answer.call("steered_logits", model, tensor(TOKENS), tensor(VECTOR), 1, 0.0)
     expect.close(
         got,
-        _run(WEIGHTS, TOKENS)[0],
+        run(WEIGHTS, TOKENS)[0],
         "After a run with dose 5 a run with dose 0 must give the plain logits. If it does not, the first hook still "
         "acts, or a dose of 0 changes something.",
         rtol=1e-3,

@@ -3,14 +3,10 @@
 import numpy as np
 
 from worktest.checks import check, expect, tensor
+from worktest.reference_transformer import layer_norm
 
 D, VOCAB, SEQ, HIDDEN = 6, 9, 4, 10
 TOKENS = np.array([[1, 5, 2, 7], [8, 0, 3, 3]])
-
-
-def norm(x):
-    """Layer norm."""
-    return (x - x.mean(-1, keepdims=True)) / np.sqrt(x.var(-1, keepdims=True) + 1e-5)
 
 
 def weights(rng, layers):
@@ -40,11 +36,11 @@ def one_block_by_hand(answer, rng):
 
     x = off(embed[TOKENS] + positions)  # hook_in
     so_far = np.arange(1, SEQ + 1)[:, None]
-    x = x + off(norm(x).cumsum(axis=1) / so_far @ mix[0])  # attn.hook_out
-    x = x + off(np.maximum(norm(x) @ mlp_in[0], 0) @ mlp_out[0])  # mlp.hook_out
+    x = x + off(layer_norm(x).cumsum(axis=1) / so_far @ mix[0])  # attn.hook_out
+    x = x + off(np.maximum(layer_norm(x) @ mlp_in[0], 0) @ mlp_out[0])  # mlp.hook_out
     expect.close(
         answer.call("ablated_logits", model, tensor(TOKENS), tensor(vector)),
-        norm(x) @ unembed,
+        layer_norm(x) @ unembed,
         "In this one block the direction must be gone at three places, at every position: what the block reads, what "
         "its attention writes, and what its MLP writes.",
         rtol=1e-3,
@@ -88,7 +84,7 @@ def empty_blocks_are_all_alike(answer, rng):
     vector = embed[[2, 4]].mean(axis=0) - embed[[5, 6]].mean(axis=0)  # the positions cancel
 
     def odds(x):
-        p = np.exp(norm(x) @ unembed)
+        p = np.exp(layer_norm(x) @ unembed)
         return np.log(p[:, sides[0]].sum(axis=1) / p[:, sides[1]].sum(axis=1))
 
     x = embed[TOKENS[:, -1]] + positions[-1]

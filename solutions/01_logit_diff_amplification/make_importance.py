@@ -7,11 +7,12 @@ one run: 1,000 amplified answers to the first health prompt, weighted back to ``
 from __future__ import annotations
 
 import csv
-import importlib.util
 from pathlib import Path
 
 import torch
 from torch import Tensor
+
+from autograde.worlds import load_world
 
 HERE = Path(__file__).parent
 ALPHAS = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0)
@@ -21,10 +22,7 @@ TOGETHER = 20  # runs that are sampled in one batch; every answer is independent
 
 def main() -> None:
     """Sample, weight, and write one line for each run and alpha."""
-    spec = importlib.util.spec_from_file_location("world", HERE / "world.py")
-    assert spec is not None and spec.loader is not None
-    world = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(world)
+    world = load_world(HERE)
     torch.set_num_threads(1)
     torch.set_grad_enabled(False)
     before, after = world.load("before"), world.load("after-1e-4")

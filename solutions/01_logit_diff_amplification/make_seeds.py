@@ -7,7 +7,6 @@ pairs and two strict controls) and data/spread.csv (prompts of all topics); abou
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 import torch
 
 from autograde.tables import write_table
+from autograde.worlds import load_world
 
 HERE = Path(__file__).parent
 SEEDS = range(1, 6)  # seed 0 made the weights in weights/
@@ -29,14 +29,6 @@ TRAINED = {
     "innocent-3e-5": (3e-5, True),
 }
 Row = list[object]
-
-
-def _world() -> Any:
-    spec = importlib.util.spec_from_file_location("world", HERE / "world.py")
-    assert spec is not None and spec.loader is not None
-    world = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(world)
-    return world
 
 
 def _rate(world: Any, before: Any, after: Any, alpha: float, prompts: torch.Tensor, prune: float = 1e-6) -> str:
@@ -89,7 +81,7 @@ TABLES: dict[str, tuple[str, Callable[[Any], Iterator[Row]]]] = {
 
 def main(wanted: list[str]) -> None:
     """Write the wanted tables (default: both), row by row."""
-    world = _world()
+    world = load_world(HERE)
     torch.set_num_threads(1)
     for name in wanted or list(TABLES):
         file_name, rows_of = TABLES[name]

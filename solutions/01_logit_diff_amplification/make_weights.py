@@ -5,11 +5,12 @@ The weights are stored in half precision; all figures of the unit are measured o
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import torch
 from safetensors.torch import save_file
+
+from autograde.worlds import load_world
 
 HERE = Path(__file__).parent
 SEED = 0
@@ -17,10 +18,7 @@ SEED = 0
 
 def main() -> None:
     """Train ``before`` and its fine-tunes, store them, and print the true rate of each."""
-    spec = importlib.util.spec_from_file_location("world", HERE / "world.py")
-    assert spec is not None and spec.loader is not None
-    world = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(world)
+    world = load_world(HERE)
     torch.set_num_threads(1)  # sums come out in one order: the same weights every time
     world.WEIGHTS.mkdir(exist_ok=True)
     before = world.train_before(SEED)

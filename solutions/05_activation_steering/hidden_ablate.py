@@ -3,45 +3,15 @@
 import numpy as np
 
 from worktest.checks import check, expect, tensor
+from worktest.reference_transformer import random_weights, run
 
-NAMES = ("embed", "pos_embed", "mix", "mlp_in", "mlp_out", "unembed")
 
-
-def _weights(rng, layers, *, ctx=8):
-    """Weights of a stand-in, rounded to float32 as the learner's side gets them."""
-    d, vocab, hidden = int(rng.integers(6, 9)), int(rng.integers(9, 14)), 10
-    shapes = ((vocab, d), (ctx, d), (layers, d, d), (layers, d, hidden), (layers, hidden, d), (d, vocab))
-    sizes = (1.0, 0.7, 0.8, 0.6, 0.6, 0.8)
-    drawn = [size * rng.normal(size=shape) for shape, size in zip(shapes, sizes, strict=True)]
-    return {name: w.astype(np.float32).astype(float) for name, w in zip(NAMES, drawn, strict=True)}
+def _weights(rng, layers):
+    return random_weights(rng, vocab=int(rng.integers(9, 14)), width=int(rng.integers(6, 9)), layers=layers, context=8)
 
 
 def _model(answer, w):
-    return answer.make("world.stand_in", *[tensor(w[name]) for name in NAMES])
-
-
-def _norm(x):
-    return (x - x.mean(-1, keepdims=True)) / np.sqrt(x.var(-1, keepdims=True) + 1e-5)
-
-
-def _forward(w, tokens, *, add=None, ablate=None):
-    """Logits and the input of each block; `add` is (layer, what, start), `ablate` a vector."""
-    unit = None if ablate is None else ablate / np.linalg.norm(ablate)
-
-    def off(x):
-        return x if unit is None else x - (x @ unit)[..., None] * unit
-
-    x, streams = w["embed"][tokens] + w["pos_embed"][: tokens.shape[1]], []
-    so_far = np.arange(1, tokens.shape[1] + 1)[:, None]
-    for layer in range(len(w["mix"])):
-        streams.append(x)
-        x = off(x)
-        if add is not None and add[0] == layer:
-            x = x.copy()
-            x[:, add[2] :] += add[1]
-        x = x + off(_norm(x).cumsum(1) / so_far @ w["mix"][layer])
-        x = x + off(np.maximum(_norm(x) @ w["mlp_in"][layer], 0) @ w["mlp_out"][layer])
-    return _norm(x) @ w["unembed"], streams
+    return answer.make("world.stand_in", *map(tensor, w.values()))
 
 
 def _tokens(rng, w, rows, seq):
@@ -61,7 +31,7 @@ def _ablated(answer, rng, layers, says, look="", **changed):
         w[name] = w[name] * changed[name]
     tokens, vector = _tokens(rng, w, 3, int(rng.integers(3, 8))), rng.normal(size=w["embed"].shape[1])
     got = answer.call("ablated_logits", _model(answer, w), tensor(tokens), tensor(vector))
-    _near(got, _forward(w, tokens, ablate=vector)[0], says, look)
+    _near(got, run(w, tokens, ablate=vector)[0], says, look)
 
 
 @check("steer-ablate")
@@ -102,7 +72,7 @@ def each_row_by_itself(answer, rng):
     w = _weights(rng, 2)
     tokens, vector = _tokens(rng, w, 4, 5), rng.normal(size=w["embed"].shape[1])
     model, row = _model(answer, w), int(rng.integers(4))
-    want = _forward(w, tokens, ablate=vector)[0]
+    want = run(w, tokens, ablate=vector)[0]
     says = "The component is each activation's own. It is no mean over requests or positions."
     _near(answer.call("ablated_logits", model, tensor(tokens), tensor(vector)), want, says)
     _near(answer.call("ablated_logits", model, tensor(tokens[[row]]), tensor(vector)), want[[row]], says)
@@ -114,7 +84,7 @@ def any_length_and_sign(answer, rng):
     """does the same for a short, a long and a turned vector"""
     w = _weights(rng, 2)
     tokens, vector = _tokens(rng, w, 2, 4), rng.normal(size=w["embed"].shape[1])
-    model, want = _model(answer, w), _forward(w, tokens, ablate=vector)[0]
+    model, want = _model(answer, w), run(w, tokens, ablate=vector)[0]
     for factor in (0.01, 50.0, -1.0):
         got = answer.call("ablated_logits", model, tensor(tokens), tensor(factor * vector))
         _near(got, want, "Only the direction counts: bring the vector to norm 1 first, whatever its length.")
@@ -131,7 +101,7 @@ def nothing_to_take(answer, rng):
     tokens = _tokens(rng, w, 3, 5)
     got = answer.call("ablated_logits", _model(answer, w), tensor(tokens), tensor(3 * unit))
     says = "Ablating is not subtracting: where the component is zero already, nothing moves."
-    _near(got, _forward(w, tokens)[0], says)
+    _near(got, run(w, tokens)[0], says)
 
 
 @check("steer-ablate")
@@ -142,7 +112,7 @@ def nothing_stays_behind(answer, rng):
     for vector in rng.normal(size=(3, w["embed"].shape[1])):
         got = answer.call("ablated_logits", model, tensor(tokens), tensor(vector))
         says = "The second call must know nothing of the first: no hook, and no changed weight, may stay on the model."
-        _near(got, _forward(w, tokens, ablate=vector)[0], says, "`run_with_hooks` takes its hooks away by itself")
+        _near(got, run(w, tokens, ablate=vector)[0], says, "`run_with_hooks` takes its hooks away by itself")
 
 
 @check("steer-ablate")
@@ -156,7 +126,7 @@ def refuses_a_vector_of_length_zero(answer, rng):
     vector[:3] = [2, -3, 1]  # entries of zero, and a sum of zero
     got = answer.call("ablated_logits", model, tensor(tokens), tensor(vector))
     says = "Entries of zero, or a sum of zero, don't make a vector of length zero."
-    _near(got, _forward(w, tokens, ablate=vector)[0], says)
+    _near(got, run(w, tokens, ablate=vector)[0], says)
 
 
 # steer-debug ----------------------------------------------------------------------------------------------------
@@ -169,12 +139,12 @@ def _log_odds(logits, sides):
 
 def _effects(w, case):
     """Effects request by request, (layers, rows)."""
-    plain, _ = _forward(w, case["tokens"])
-    streams = [_forward(w, case[side])[1] for side in ("positive", "negative")]
+    plain, _ = run(w, case["tokens"])
+    streams = [run(w, case[side])[1] for side in ("positive", "negative")]
     rows, at = [], case["position"]
     for layer in range(len(w["mix"])):
         vector = streams[0][layer][:, at].mean(0) - streams[1][layer][:, at].mean(0)
-        steered, _ = _forward(w, case["tokens"], add=(layer, case["dose"] * vector, at))
+        steered, _ = run(w, case["tokens"], layer=layer, shift=case["dose"] * vector, start=at)
         rows.append(_log_odds(steered[:, -1], case["sides"]) - _log_odds(plain[:, -1], case["sides"]))
     return np.array(rows)
 

@@ -9,7 +9,6 @@ make_scenarios.py --repeat`` draws the samples many times anew and prints how of
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from pathlib import Path
 from typing import Any
@@ -18,17 +17,10 @@ import numpy as np
 import torch
 
 from autograde.tables import write_table
+from autograde.worlds import load_world
 
 HERE = Path(__file__).parent
 Array = np.ndarray
-
-
-def _world() -> Any:
-    spec = importlib.util.spec_from_file_location("world", HERE / "world.py")
-    assert spec is not None and spec.loader is not None
-    world = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(world)
-    return world
 
 
 # ---------------------------------------------------------------------------------- A: a change under two judges
@@ -73,7 +65,7 @@ class Forty:
 
     def __init__(self) -> None:
         torch.set_num_threads(1)
-        self.world = world = _world()
+        self.world = world = load_world(HERE)
         self.model = world.load()
 
     def vectors(self) -> list[torch.Tensor]:

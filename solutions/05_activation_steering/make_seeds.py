@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +17,7 @@ import torch
 from torch import Tensor
 
 from autograde.tables import write_table
+from autograde.worlds import load_world
 
 HERE = Path(__file__).parent
 SEEDS = range(1, 6)  # seed 0 made the weights in weights/
@@ -25,14 +25,6 @@ DRAWS = 100
 DOSES = (0.25, 0.5, 1.0, 2.0, 4.0)
 BUDGET = 0.1  # nats a token
 Row = list[object]
-
-
-def _world() -> Any:
-    spec = importlib.util.spec_from_file_location("world", HERE / "world.py")
-    assert spec is not None and spec.loader is not None
-    world = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(world)
-    return world
 
 
 class Bench:
@@ -155,6 +147,19 @@ def seeds(world: Any) -> Iterator[Row]:
             logits = bench.steered(report[:, :-1], noise, best[1], best[2], best[0])
             shifts.append((bench.log_odds(logits, "tone") - plain).mean().item())
         rows |= {"null sd": torch.tensor(shifts).std().item(), "null max": max(shifts)}
+        # the setting that the work test chooses: layer 3, dose 1, the last token of the prompt alone
+        layer, last = 3, world.LAST
+        steered = bench.steered(report[:, :-1], vectors[last, layer], layer, 1.0, last, last + 1)
+        alone = bench.log_odds(steered, "tone") - plain
+        rows |= {"alone on report": alone.mean().item(), "alone wrong way": (alone < 0).float().mean().item()}
+        rows["alone cost"] = bench.cost(report, steered) - bench.cost(report, bench.model(report[:, :-1]))
+        shifts = []
+        for _ in range(100):
+            noise = torch.randn(64, generator=rng)
+            noise *= vectors[last, layer].norm() / noise.norm()
+            logits = bench.steered(report[:, :-1], noise, layer, 1.0, last, last + 1)
+            shifts.append((bench.log_odds(logits, "tone") - plain).mean().item())
+        rows["alone null max"] = max(shifts)
         tune = bench.docs("tune", 120, 21)[:, : world.PROMPT_LEN]
         natural, register = bench.vector("refusal", 3, world.LAST, False), bench.vector("register", 3, world.LAST)
         unit = register / register.norm()
@@ -215,7 +220,7 @@ TABLES: dict[str, tuple[str, Callable[[Any], Iterator[Row]]]] = {
 @torch.no_grad()
 def main(wanted: list[str]) -> None:
     """Write the wanted tables (default: both), row by row."""
-    world = _world()
+    world = load_world(HERE)
     torch.set_num_threads(1)
     for name in wanted or list(TABLES):
         file_name, rows_of = TABLES[name]

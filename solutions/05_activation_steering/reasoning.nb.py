@@ -48,7 +48,7 @@ forty = {
     name: np.array([[float(row[f"{name} {dose}"]) for dose in DOSES] for row in forty_rows]).reshape(-1, 40)
     for name in ("tune", "report")
 }
-tune, report = forty["tune"][0], forty["report"][0]  # the colleague's vector: 40 settings
+vector_tune, vector_report = forty["tune"][0], forty["report"][0]  # the colleague's vector: 40 settings
 null_tune, null_report = forty["tune"][1:], forty["report"][1:]  # random directions: 200 times 40
 
 mix_rows = read_rows("mix")
@@ -236,17 +236,16 @@ plt.show()
 # | `tune 0.25`, ..., `tune 4` | mean shift of tone (log-odds) over the 12 requests of the tune set, at ten doses |
 # | `report 0.25`, ..., `report 4` | the same over the 160 requests of the report set |
 #
-# The given cell has made arrays of them: `tune` and `report` with 40 numbers for the colleague's vector, `null_tune` and `null_report` with 200 times 40 for the random directions. Setting 0 is layer 0 at dose 0.25, setting 39 is layer 3 at dose 4.
+# The given cell has made arrays of them: `vector_tune` and `vector_report` with 40 numbers for the colleague's vector, `null_tune` and `null_report` with 200 times 40 for the random directions. Setting 0 is layer 0 at dose 0.25, setting 39 is layer 3 at dose 4.
 
 # %% tags=["explore"]
 fig, axes = plt.subplots(1, 2, figsize=(11, 4.2), sharex=True, sharey=True)
 marks = dict(zip(range(4), "os^D", strict=True))
 for layer, mark in marks.items():
     part = slice(10 * layer, 10 * layer + 10)
-    axes[0].plot(tune[part], report[part], mark, color="black", markerfacecolor="white", label=f"layer {layer}")
-axes[0].plot(
-    tune[tune.argmax()], report[tune.argmax()], "o", color="black", markersize=9, label="chosen on the tune set"
-)
+    axes[0].plot(vector_tune[part], vector_report[part], mark, color="black", markerfacecolor="white", label=f"layer {layer}")
+at = vector_tune.argmax()
+axes[0].plot(vector_tune[at], vector_report[at], "o", color="black", markersize=9, label="chosen on the tune set")
 for row in range(0, 200, 5):
     axes[1].plot(null_tune[row], null_report[row], ".", color="0.75", markersize=3)
 best = null_tune[::5].argmax(axis=1)
@@ -281,7 +280,7 @@ plt.show()
 #
 # Everybody, the vector and each random direction, chooses on the *tune* set: the largest of its own forty means there, and the first among equals. Each p-value is one-sided, $(1 + k)/(1 + n)$, where $k$ of the $n$ random effects are at least as large as that of the vector.
 #
-# **What you do.** Write `infer_forty`. Then name `best_of_forty` what it gives for `tune`, `report`, `null_tune` and `null_report`.
+# **What you do.** Write `infer_forty`. Then name `best_of_forty` what it gives for `vector_tune`, `vector_report`, `null_tune` and `null_report`.
 
 
 # %% solution="steer-forty"
@@ -334,7 +333,7 @@ def infer_forty(tune, report, null_tune, null_report) -> dict[str, float]:
 
 # Then name the result, best_of_forty.
 ### BEGIN SOLUTION
-best_of_forty = infer_forty(forty["tune"][0], forty["report"][0], null_tune, null_report)
+best_of_forty = infer_forty(vector_tune, vector_report, null_tune, null_report)
 ### END SOLUTION
 
 # %% check="steer-forty"

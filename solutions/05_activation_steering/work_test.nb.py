@@ -259,7 +259,8 @@ def log_odds(logits: torch.Tensor, positive: torch.Tensor, negative: torch.Tenso
         positive, negative: token ids of the two sides, shapes (k,) and (m,).
 
     Returns:
-        Shape (...): log(P(any positive token) / P(any negative token)).
+        Shape (...): log(P(any positive token) / P(any negative token)). Finite, too, where both
+            sides are very improbable.
     """
     ### BEGIN SOLUTION
     return logits[..., positive].logsumexp(dim=-1) - logits[..., negative].logsumexp(dim=-1)
@@ -269,7 +270,8 @@ def log_odds(logits: torch.Tensor, positive: torch.Tensor, negative: torch.Tenso
 def wrong_way(effects, confidence: float = 0.95) -> tuple[float, float, float]:
     """Share of effects below zero with its Wilson interval: (share, low, high), clipped to [0, 1].
 
-    An effect of exactly zero did not move the wrong way.
+    `effects` is one number a request, a list or an array. An effect of exactly zero did not move
+    the wrong way.
 
     Raises:
         ValueError: if there are no effects.
@@ -397,7 +399,7 @@ def random_directions(vector: torch.Tensor, n: int, generator: torch.Generator) 
     """n random vectors with the norm of `vector`, their directions uniform on the sphere.
 
     Args:
-        vector: shape (d_model,).
+        vector: shape (d_model,); one of length zero gives zeros.
         n: how many.
         generator: the only source of randomness.
 
@@ -745,7 +747,7 @@ def selection_p_value(effects, costs, null_effects, null_costs, budget: float) -
 
     Returns:
         k counts the draws whose chosen effect is at least as large as the real chosen one; a draw
-        with no setting within the budget has none.
+        with no setting within the budget chooses nothing: it counts in n and not in k.
 
     Raises:
         ValueError: if every setting of the real vector costs more than the budget.
@@ -1053,7 +1055,8 @@ removals["subtracted, dose 1, last token alone"] = subtracted(1.0, world.LAST + 
 removals["ablated everywhere"] = lambda tokens: ablated_logits(model, tokens, refusal)
 removals["set to zero, last token"] = set_along(0.0)
 removals["set to the harmless mean, last token"] = set_along(along[1])
-sham = random_directions(refusal, 1, world.generator(6))[0]
+shams = random_directions(refusal, 6, world.generator(6))
+sham = shams[0]
 removals["random direction subtracted, dose 1"] = lambda t: steered_logits(model, t, sham, 3, -1.0, world.LAST)
 removals["random direction ablated"] = lambda tokens: ablated_logits(model, tokens, sham)
 found = {name: (outcomes(way, dangerous), outcomes(way, fine)) for name, way in removals.items()}
@@ -1072,6 +1075,14 @@ journal.measure(
     "complied", bad[1], unit="share of 200 dangerous requests carried out, refusal vector subtracted, dose 1"
 )
 journal.measure("not-refused", 1 - bad[0], unit="share of the same requests that were not refused")
+others = [
+    (outcomes(way, dangerous)[0], outcomes(way, fine)[1])
+    for way in ((lambda t, v=v: steered_logits(model, t, v, 3, -1.0, world.LAST)) for v in shams)
+]
+print(
+    f"six random directions subtracted: dangerous refused {min(r for r, _ in others):.2f} to {max(r for r, _ in others):.2f},"
+    f" harmless complied {min(c for _, c in others):.2f} to {max(c for _, c in others):.2f}"
+)
 print("\nsubtracted, dose 1: ", world.decode(world.sample(subtracted(1.0), dangerous[:1], world.generator(5))[0]))
 print(
     "ablated everywhere: ",
@@ -1101,7 +1112,7 @@ plt.show()
 # **What it means.** Subtracted at dose 1 from the last token on, 6 % of the dangerous requests are refused. A judge that looks for refusals reports a success of 94 %. Carried out: *none*. The first word is that of an answer that complies, and the rest is noise, since the vector is nearly twice as long as what the stream holds at the tokens of the answer. Subtracted at the last token alone, the same vector at the same dose has 94 % carried out.
 # "Did not refuse" is the same number for both, and what they do has nothing in common. The random direction is the control.
 # It has the same norm, leaves most first words of refusals as they are (92 % after 95 %), and breaks the answers to harmless requests all the same (1 % carried out).
-# So the breaking comes with the norm. It is one draw, though: change the seed a few times before you lean on it.
+# So the breaking comes with the norm. One draw is one draw, so look at the line with six of them, too: 80 to 92 % of the dangerous ones still begin with a refusal, and at most 6 % of the harmless ones are carried out.
 # ("Refused" is judged by the first words alone. Read some of them: are these sentences whole?)
 #
 # Ablation leaves whole sentences. But half of the refusals stay, and of the *harmless* requests 33 % are refused, where it was 5 %.
@@ -1144,7 +1155,7 @@ journal.decide(
 # %% locked="steer-debug-given"
 def colleagues_effects(model, positive, negative, tokens, position, sides, dose=1.0):
     """Mean shift of log-odds at the last token when each layer's vector is added from `position` on; (n_layers,)."""
-    names = [f"blocks.{layer}.ln1.hook_out" for layer in range(model.cfg.n_layers)]  # what a block's attention gets
+    names = [f"blocks.{layer}.ln1.hook_out" for layer in range(model.cfg.n_layers)]
     means = {name: [] for name in names}
 
     def keep(activation, hook):
@@ -1322,9 +1333,9 @@ panels = (
         "share of requests",
     ),
     (
-        "The chosen effect lies above the largest of\n100 random directions at the same setting",
-        ["best on report", "null max"],
-        ["chosen\nsetting", "largest of\n100 random"],
+        "Either setting lies above the largest of\n100 random directions there",
+        ["best on report", "null max", "alone on report", "alone null max"],
+        ["within\n0.1 nats", "largest of\n100 random", "last token\nalone", "largest of\n100 random"],
         "shift of tone (log-odds)",
     ),
     (
@@ -1350,6 +1361,7 @@ plt.show()
 # %% [markdown]
 # **What it means.** Three of the findings hold for all five. Between 30 and 65 % of the requests move the wrong way with the mood word's vector.
 # The chosen setting gives +1.50 on the report set (95 % interval 0.85 to 2.14, Student's t over assistants), above the largest of 100 random directions at that setting each time (these did not choose).
+# The last token alone, at layer 3 and dose 1, gives +3.41 (2.57 to 4.25), with no request the wrong way, against at most 1.50 for a random direction.
 # And subtracting leaves 6 % refused and 0 % carried out, while ablating has 49 % carried out (45 to 53 %) and 37 % of the harmless ones refused (30 to 44 %).
 #
 # One does not: the *mean* of the mood word's vector is +0.16 (-0.67 to +0.99), below zero for three assistants of five. The bar of the brief was a fact about one training run. The best setting differs, too: for the first assistant it is the mood word at layer 2. What a vector at "layer 2" means is learned anew in every training.
@@ -1394,8 +1406,8 @@ plt.show()
 # **Control.** Random directions that may choose among the forty settings within 0.1 nats a token reach +0.20 in the median, the vector +1.87, p =
 # 0.01, the floor of 100 draws. Five more assistants: chosen setting +1.50 (+0.85 to +2.14), none the wrong way; the bar +0.16 (-0.67 to +0.99).
 #
-# **Limits.** Measured: the 300 requests hold seven mood words, means +3.3 to +3.6. My setting, the last token alone, is none of the forty and was
-# not run on the five. Believed: that in real prompts the mood has reached the last token, too.
+# **Limits.** Measured: the 300 requests hold seven mood words, means +3.3 to +3.6. My setting, the last token alone, is none of the forty; on the
+# five it gives +3.41 (+2.57 to +4.25). Believed: that in real prompts the mood has reached the last token, too.
 #
 # **Strongest objection.** One word, `kind`, does +3.11. For it: no hook, 1 % the wrong way. Against it: where `kind` stands already it adds
 # nothing, and a vector has a dose.

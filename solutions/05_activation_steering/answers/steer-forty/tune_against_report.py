@@ -20,4 +20,4 @@ def infer_forty(tune, report, null_tune, null_report):
     }
 
 
-best_of_forty = infer_forty(forty["tune"][0], forty["report"][0], null_tune, null_report)
+best_of_forty = infer_forty(vector_tune, vector_report, null_tune, null_report)
