@@ -82,6 +82,29 @@ def test_an_answer_belongs_to_its_own_cell(change: Change, root: Path) -> None:
     assert {topic for topic, digest in now().items() if digest != before[topic]} == {TOTAL}
 
 
+@pytest.mark.parametrize(
+    ("declares", "stale"),
+    [
+        (
+            f'from worktest.checks import check\n\n\n@check("{TOTAL}")\ndef more(answer, rng):\n    """more"""\n',
+            {TOTAL},
+        ),
+        (
+            f'from worktest.checks import check\n\n\n@check("micro-" + "{TOTAL}"[6:])\ndef more(a, rng):\n    """more"""\n',
+            None,
+        ),
+        ("not python (\n", None),
+    ],
+    ids=["named", "computed", "not to be read"],
+)
+def test_a_file_of_checks_belongs_to_the_cells_that_it_checks(
+    declares: str, stale: set[str] | None, root: Path
+) -> None:
+    before = now()
+    edit(f"{WORKED}/hidden_more.py", declares)(root)
+    assert {topic for topic, digest in now().items() if digest != before[topic]} == (stale or {DOUBLE, TOTAL})
+
+
 def test_line_endings_of_data_do_not_count(root: Path) -> None:
     edit(f"{WORKED}/data/table.csv", "a,b\n1,2\n")(root)
     before = now()

@@ -1,9 +1,10 @@
 """A digest of all that the verdict on one graded cell depends on: while it stays the same, so does what was proven.
 
 Two folders are read, because the harness reads two: `solutions/UNIT` holds the checks and the worked cells,
-`curriculum/UNIT` what lies beside the kernel and the released stubs. Prose is left out: Markdown, outputs, hints,
-prompts, claims, the interview, `unit.toml`. So is what can only fail loudly, whichever the seed: the way from the
-examiner to a kernel, and the parts of worktest that open a unit.
+`curriculum/UNIT` what lies beside the kernel and the released stubs. Of the files of checks only those count that
+declare a check of the cell. Prose is left out: Markdown, outputs, hints, prompts, claims, the interview, `unit.toml`.
+So is what can only fail loudly, whichever the seed: the way from the examiner to a kernel, and the parts of worktest
+that open a unit.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import hashlib
 import re
 import warnings
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import worktest
@@ -25,6 +27,7 @@ from worktest.errors import UserError
 PACKAGES = ("matplotlib", "numpy", "scipy", "torch", "transformer-lens")
 """Libraries that checks and answers compute with."""
 _FOLDERS = ("data", "weights")
+_CHECKS = re.compile(r"(worked|released)/(visible|hidden)(_\w+)?\.py$")
 _NO_PART = ("make_*.py", "*.nb.py")
 _ROOM = ("room.py", "figures.py", "checks/*.py")
 """Of worktest: how an answer is asked and compared, whatever the unit."""
@@ -39,17 +42,22 @@ def digests_of(unit: str, bank: list[BankAnswer]) -> dict[str, str]:
     """
     cells = given_cells(unit)
     worked, released = solutions() / unit, paths.curriculum() / unit
-    shared = [*_files(worked, "worked"), *_files(released, "released"), ("judge", Path(judge.__file__).read_bytes())]
-    sources = [*cells, *(answer.code for answer in bank)]
-    sources += [content.decode("utf-8", "replace") for name, content in shared if name.endswith(".py")]
-    shared += [(f"cell {number}", cell.encode()) for number, cell in enumerate(cells)]
-    shared += [(f"worktest/{name}", (_worktest() / name).read_bytes()) for name in _modules(sources)]
-    shared += [("version", line.encode()) for line in _versions()]
-    common = _hash(shared)
+    files = [*_files(worked, "worked"), *_files(released, "released"), ("judge", Path(judge.__file__).read_bytes())]
+    sources = {name: content.decode("utf-8", "replace") for name, content in files if name.endswith(".py")}
+    checked = {name: _topics_checked(sources[name]) for name in sources if _CHECKS.match(name)}
+    given = [(f"cell {number}", cell.encode()) for number, cell in enumerate(cells)]
+    versions = [("version", line.encode()) for line in _versions()]
     found: dict[str, str] = {}
     for topic in dict.fromkeys(answer.topic for answer in bank):
-        mine = [(f"{a.kind} {a.name}", a.code.encode()) for a in bank if a.topic == topic]
-        found[topic] = _hash([("topic", topic.encode()), ("shared", common.encode()), *sorted(mine)])
+        own = [(name, content) for name, content in files if topic in (checked.get(name) or {topic})]
+        imported_by = [
+            *cells,
+            *(answer.code for answer in bank),
+            *(sources[name] for name, _ in own if name in sources),
+        ]
+        modules = [(f"worktest/{name}", (_worktest() / name).read_bytes()) for name in _modules(imported_by)]
+        mine = sorted((f"{a.kind} {a.name}", a.code.encode()) for a in bank if a.topic == topic)
+        found[topic] = _hash([("topic", topic.encode()), *own, *given, *modules, *versions, *mine])
     return found
 
 
@@ -74,6 +82,21 @@ def _files(folder: Path, label: str) -> Iterator[tuple[str, bytes]]:
             yield f"{label}/{name}", names[name].read_bytes()
 
 
+def _topics_checked(source: str) -> set[str] | None:
+    """The graded cells that a file of checks declares checks of; None when its text alone does not tell."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return None
+    topics: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "check":
+            if len(node.args) != 1 or not isinstance(node.args[0], ast.Constant):
+                return None
+            topics.add(str(node.args[0].value))
+    return topics
+
+
 def _worktest() -> Path:
     return Path(worktest.__file__).resolve().parent
 
@@ -90,7 +113,8 @@ def _modules(sources: Iterable[str]) -> list[str]:
     return sorted(found)
 
 
-def _imported(source: str) -> set[str]:
+@lru_cache(maxsize=2000)
+def _imported(source: str) -> frozenset[str]:
     """The files of worktest that a piece of Python imports. What can't be read imports nothing: it can't run either."""
     lines = ("" if line.startswith(("%", "!")) else line for line in source.splitlines())  # the shell's own commands
     try:
@@ -98,7 +122,7 @@ def _imported(source: str) -> set[str]:
             warnings.simplefilter("ignore")  # about a backslash in somebody's string
             tree = ast.parse("\n".join(lines))
     except (SyntaxError, ValueError):
-        return set()
+        return frozenset()
     names = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -113,7 +137,7 @@ def _imported(source: str) -> set[str]:
         for end in range(1, len(rest) + 1):  # a module's packages are imported with it
             stem = "/".join(rest[:end])
             files |= {f for f in (f"{stem}.py", f"{stem}/__init__.py") if (_worktest() / f).is_file()}
-    return files - set(_LOUD)
+    return frozenset(files - set(_LOUD))
 
 
 def _versions() -> list[str]:

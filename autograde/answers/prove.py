@@ -27,7 +27,7 @@ def prove_unit(
     progress: Progress = lambda _: None,
     done: Callable[[Row], None] = lambda _: None,
 ) -> list[Row]:
-    """Prove the checks of ``unit``: right answers under all ``seeds``, all others under at most five of them.
+    """Prove the checks of ``unit``: right answers under all ``seeds``, all others under an eighth of them.
 
     ``seeds`` is how many every graded cell gets, or says for each cell which ones. ``done`` is called with each cell's
     row as soon as there is one. With more than one worker the cells are shared out among as many processes, each with

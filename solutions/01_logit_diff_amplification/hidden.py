@@ -112,7 +112,8 @@ def minus_one_samples_from_before(answer, rng):
 @check("lda-sample-amplified")
 def rates_follow_the_amplified_softmax(answer, rng):
     """samples tokens as often as the amplified softmax says, at temperature 1"""
-    want, plain = (np.stack([rng.permutation([0.6, 0.25, 0.1, 0.05]) for _ in range(4)]) for _ in range(2))
+    want = np.stack([rng.permutation([0.6, 0.25, 0.1, 0.05]) for _ in range(4)])
+    plain = np.stack([np.roll(row, rng.integers(1, 4)) for row in want])  # in no row what is wanted
     alpha, n = float(rng.uniform(0.5, 1.5)), 2000
     after = np.log(plain)
     before = after - (np.log(want) - after) / alpha  # so that the amplified softmax is `want`

@@ -160,7 +160,7 @@ def fresh_places_on_the_path(answer, rng):
 @check("lda-path")
 def fresh_lines(answer, rng):
     """follows any line in the log-odds, with places in any order"""
-    for _ in range(3):
+    for _ in range(8):
         events = np.zeros(5)
         while events.sum() < 20:
             height, slope = float(rng.uniform(-9, 1)), float(rng.uniform(-10, 4))

@@ -261,7 +261,7 @@ def fresh_topics_of_any_size(answer, rng):
 def every_prompt_has_its_share(answer, rng):
     """spreads rollouts that don't divide evenly as evenly as they go"""
     prompts = _prompts(rng, {"a": 5, "b": 3})
-    rollouts = 5 * int(rng.integers(2, 6)) + int(rng.integers(2, 5))
+    rollouts = 5 * int(rng.integers(6, 12)) + int(rng.integers(2, 5))
     for topic, rows in prompts.items():
         shares = []
         for row in rows:  # with one bad prompt, the events are the answers that this prompt was given

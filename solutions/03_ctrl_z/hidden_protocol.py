@@ -86,20 +86,21 @@ def the_draws_that_were_given(answer, rng):
 @check("ctrlz-usefulness")
 def draws_without_a_scale(answer, rng):
     """leaves out the draws in which the untrusted policy is no better"""
-    untrusted = np.repeat(
-        rng.permutation([1, 1, 1, 1, 1, 0, 0, 0])[:, None], 2, axis=1
-    )  # in three tasks trusted is the better one
-    trusted = 1 - untrusted
-    protocol = np.where(untrusted, rng.random((8, 2)) < 0.6, 1)
-    better, worse = (np.flatnonzero(untrusted[:, 0] == solved) for solved in (1, 0))
-    mixed = [np.r_[rng.choice(better, size=8 - k), rng.choice(worse, size=k)] for k in (1, 2, 3, 4, 4, 5, 6, 7) * 5]
-    draws = rng.permutation(np.stack([rng.permutation(d) for d in mixed]))
-    says = (
-        "Where the untrusted policy solves no more than the trusted one, 0 and 1 of the scale lie at the same place or "
-        "the wrong way round. Such a draw is left out: not kept, and not counted as 0."
-    )
-    got = answer.call("usefulness_interval", protocol, untrusted, trusted, draws)
-    expect.close(got, _interval(protocol, untrusted, trusted, draws), says, rtol=1e-6)
+    for _ in range(3):
+        untrusted = np.repeat(
+            rng.permutation([1, 1, 1, 1, 1, 0, 0, 0])[:, None], 2, axis=1
+        )  # in three tasks trusted is the better one
+        trusted = 1 - untrusted
+        protocol = np.where(untrusted, rng.random((8, 2)) < 0.6, 1)
+        better, worse = (np.flatnonzero(untrusted[:, 0] == solved) for solved in (1, 0))
+        mixed = [np.r_[rng.choice(better, size=8 - k), rng.choice(worse, size=k)] for k in (1, 2, 3, 4, 4, 5, 6, 7) * 5]
+        draws = rng.permutation(np.stack([rng.permutation(d) for d in mixed]))
+        says = (
+            "Where the untrusted policy solves no more than the trusted one, 0 and 1 of the scale lie at the same "
+            "place or the wrong way round. Such a draw is left out: not kept, and not counted as 0."
+        )
+        got = answer.call("usefulness_interval", protocol, untrusted, trusted, draws)
+        expect.close(got, _interval(protocol, untrusted, trusted, draws), says, rtol=1e-6)
 
 
 @check("ctrlz-usefulness")

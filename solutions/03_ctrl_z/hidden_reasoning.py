@@ -129,11 +129,11 @@ def a_repeated_task_counts_again(answer, rng):
     others = (table["task"] != 1) & (table["attack"] == 1)
     table["retry"][helped], table["resample"][helped] = 100, 0
     table["retry"][others], table["resample"][others] = 0, 100
-    draws = np.array([[0, 0, 0, 1]])
-    want = _gain(table, budget, draws)
-    found = _dict(answer.call("infer_gain", table, budget, draws), GAIN, "infer_gain")
     says = "A draw that lists a task three times holds its rows three times."
-    expect.close([found["low"], found["high"]], [want["low"], want["high"]], says)
+    for draws in (np.array([[1, 0, 0, 0]]), np.array([[0, 1, 1, 1]])):  # the first gains, the second loses
+        want = _gain(table, budget, draws)
+        found = _dict(answer.call("infer_gain", table, budget, draws), GAIN, "infer_gain")
+        expect.close([found["low"], found["high"]], [want["low"], want["high"]], says)
 
 
 @check("ctrlz-retry")

@@ -34,9 +34,9 @@ def _attempt(rng, steps):
 @check("ctrlz-debug")
 def one_at_a_time_is_run_outcome(answer, rng):
     """is `run_outcome` at batches of one, for any attempt"""
-    for never in (False, False, True):
+    for earliest, never in ((1, False), (0, False), (0, True)):
         audits = rng.uniform(0.05, 0.6, size=int(rng.integers(4, 9)))
-        first = int(rng.integers(0, len(audits) - 2))
+        first = int(rng.integers(earliest, len(audits) - 2))
         ran_at = None if never else first + 1
         in_time = audits[first : None if ran_at is None else ran_at + 1]
         escapes = float(np.prod(1 - in_time))
@@ -52,7 +52,7 @@ def one_at_a_time_is_run_outcome(answer, rng):
 @check("ctrlz-debug")
 def fresh_attempts_in_batches(answer, rng):
     """is right for fresh attempts and batches of any size"""
-    for _ in range(30):
+    for _ in range(60):
         audits, first, ran_at = _attempt(rng, int(rng.integers(5, 14)))
         batch = int(rng.integers(2, 6))
         expect.close(
@@ -250,19 +250,20 @@ def fresh_searches(answer, rng):
 @check("ctrlz-redteam")
 def one_pair_is_the_formula(answer, rng):
     """gives the safety of many attempts where there is one setting and one rate"""
-    n, many, episode = 11, int(rng.integers(2, 6)), 11 * int(rng.integers(2, 4)) + int(rng.integers(1, 11))
-    decided, wins = rng.uniform(0.02, 0.3, size=n), rng.permutation(np.linspace(0.1, 0.9, n))
-    caught, succeeds = decided * (1 - wins), decided * wins
-    tasks = np.argsort(-wins)[:many]
-    got = _red_team(answer, caught[None], succeeds[None], [many / n], episode)
-    expect.close(got[:2], [0, many / n], "With one setting and one rate there is nothing to choose.")
-    expect.close(
-        got[2],
-        _safety(caught[tasks].mean(), succeeds[tasks].mean(), many / n * episode),
-        "An attempt hits one of the attacked tasks, so it has the mean of their probabilities; at rate r there are "
-        "r * episode attempts.",
-        look="`episode` attempts whatever the rate; a number of attempts that was rounded; means over all tasks",
-    )
+    for n in (11, 13):
+        many, episode = int(rng.integers(2, 6)), n * int(rng.integers(2, 4)) + int(rng.integers(1, n))
+        decided, wins = rng.uniform(0.02, 0.3, size=n), rng.permutation(np.linspace(0.1, 0.9, n))
+        caught, succeeds = decided * (1 - wins), decided * wins
+        tasks = np.argsort(-wins)[:many]
+        got = _red_team(answer, caught[None], succeeds[None], [many / n], episode)
+        expect.close(got[:2], [0, many / n], "With one setting and one rate there is nothing to choose.")
+        expect.close(
+            got[2],
+            _safety(caught[tasks].mean(), succeeds[tasks].mean(), many / n * episode),
+            "An attempt hits one of the attacked tasks, so it has the mean of their probabilities; at rate r there are "
+            "r * episode attempts.",
+            look="`episode` attempts whatever the rate; a number of attempts that was rounded; means over all tasks",
+        )
 
 
 @check("ctrlz-redteam")

@@ -121,21 +121,21 @@ def reached_is_enough(answer, rng):
 @check("steer-choose")
 def a_draw_without_a_choice(answer, rng):
     """counts a draw that can afford nothing among the n, and not among the k"""
-    effects, costs = _settings(rng)
-    effects = -np.abs(effects) - 0.5  # an empty draw counted as 0 would reach this
-    n, empty = int(rng.integers(8, 15)), int(rng.integers(2, 5))
-    null_effects = rng.uniform(effects.max(), 3, size=(n, len(effects)))
-    null_costs = np.zeros(null_effects.shape)
-    null_costs[:empty] = rng.uniform(2, 3, size=(empty, len(effects)))
-    rows = rng.permutation(n)
-    got = answer.call("selection_p_value", effects, np.zeros(len(costs)), null_effects[rows], null_costs[rows], 0.5)
-    expect.close(
-        got,
-        (1 + n - empty) / (1 + n),
-        "A draw in which every setting is too dear has no chosen effect: it reaches nothing, and it remains one of "
-        "the n draws.",
-        look="an error for the draw, an effect of 0 in its place, or a draw left out of n",
-    )
+    for n in rng.permutation(np.arange(8, 15))[:3]:
+        effects, costs = _settings(rng)
+        effects, empty = -np.abs(effects) - 0.5, int(rng.integers(2, 5))  # an empty draw counted as 0 would reach this
+        null_effects = rng.uniform(effects.max(), 3, size=(n, len(effects)))
+        null_costs = np.zeros(null_effects.shape)
+        null_costs[:empty] = rng.uniform(2, 3, size=(empty, len(effects)))
+        rows = rng.permutation(n)
+        got = answer.call("selection_p_value", effects, np.zeros(len(costs)), null_effects[rows], null_costs[rows], 0.5)
+        expect.close(
+            got,
+            (1 + n - empty) / (1 + n),
+            "A draw in which every setting is too dear has no chosen effect: it reaches nothing, and it remains one of "
+            "the n draws.",
+            look="an error for the draw, an effect of 0 in its place, or a draw left out of n",
+        )
 
 
 # steer-overlap --------------------------------------------------------------------------------------------------
@@ -156,6 +156,7 @@ def fresh_cosines(answer, rng):
     """gives the cosines of fresh vectors of any number, one included"""
     for n in (int(rng.integers(3, 7)), 1, 25):
         rows = _vectors(rng, n)
+        rows[::2] *= -1  # so that there are angles on both sides of ninety degrees
         expect.close(
             answer.call("cosines", tensor(rows)),
             _cosines(rows),
@@ -184,6 +185,9 @@ def length_is_no_matter_and_the_zero_is(answer, rng):
 def fresh_rests(answer, rng):
     """leaves what is orthogonal, for other vectors of any length and sign"""
     vector, other = _vectors(rng, 2)
+    vector, other = vector / np.linalg.norm(vector), other / np.linalg.norm(other)
+    other += rng.uniform(0.3, 1) * np.sign(vector @ other) * vector  # far from orthogonal: there is a component
+    vector, other = vector * 10 ** rng.uniform(-1, 1.5), other * 10 ** rng.uniform(-1, 1.5)
     want = vector - (vector @ other) / (other @ other) * other
     scale = np.abs(want).max()
     for factor in (1.0, -1.0, 0.05, 20.0):
@@ -221,7 +225,8 @@ def the_rest_keeps_its_length(answer, rng):
     base = np.linalg.qr(rng.normal(size=(d, 2)))[0].T
     angle, length = rng.uniform(0.3, 1.2), rng.uniform(3, 9)
     vector = length * (np.cos(angle) * base[0] + np.sin(angle) * base[1])
-    got = expect.array(answer.call("without", tensor(vector), tensor(base[0] * 4)), (d,), "One vector.")
+    other = base[0] * length * rng.choice([-1.7, 0.2, 2.5])  # not the component itself, which could be subtracted whole
+    got = expect.array(answer.call("without", tensor(vector), tensor(other)), (d,), "One vector.")
     says = "Taking a component away makes a vector shorter. Its new length is part of the answer: don't set it anew."
     expect.close(float(np.linalg.norm(got)), length * np.sin(angle), says, rtol=1e-3)
 

@@ -82,11 +82,12 @@ def fresh_answers(answer, rng):
 @check("steer-judges")
 def kept_among_those_not_refused(answer, rng):
     """takes the share carried out among the steered answers that were not refused"""
-    n = int(rng.integers(20, 40))
-    plain, steered = _pair(rng, n)
-    found = _ask_change(answer, plain, steered, rng.integers(n, size=(5, n)))
-    says = "`kept` divides by the steered answers that were not refused, not by all of them."
-    expect.close(found["kept"], steered["carried_out"].sum() / steered["not_refused"].sum(), says)
+    for _ in range(4):
+        n = int(rng.integers(20, 40))
+        plain, steered = _pair(rng, n)
+        found = _ask_change(answer, plain, steered, rng.integers(n, size=(5, n)))
+        says = "`kept` divides by the steered answers that were not refused, not by all of them."
+        expect.close(found["kept"], steered["carried_out"].sum() / steered["not_refused"].sum(), says)
 
 
 @check("steer-judges")

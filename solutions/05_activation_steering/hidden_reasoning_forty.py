@@ -52,8 +52,10 @@ def _ask_forty(answer, *sets):
 @check("steer-forty")
 def fresh_effects(answer, rng):
     """gives choice, effects and shrinkage of the vector for fresh numbers"""
-    for _ in range(2):
+    for bump in (0.0, 1.0):
         sets = _sets(rng, int(rng.integers(5, 30)), int(rng.integers(20, 60)))
+        if bump:  # another setting is the largest on the report set
+            sets[1][(int(np.argmax(sets[0])) + 1) % len(sets[0])] = sets[1].max() + bump
         found, want = _ask_forty(answer, *sets), _best(*sets)
         says = "Choose on the tune set, and read the same setting on the report set. Shrinkage: tune less report."
         keys = EFFECTS[:4]
