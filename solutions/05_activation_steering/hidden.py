@@ -137,7 +137,7 @@ def fresh_models_and_intervals(answer, rng):
     for layer, sign in enumerate(rng.permutation([-1, -1, 1, 1])):
         vector, dose = 2 * rng.normal(size=7), float(sign * rng.uniform(0.5, 3))
         start = int(rng.integers(0, 5))
-        stop = int(rng.integers(start + 1, 7))
+        stop = int(rng.integers(start + 2, 8))  # two positions or more
         _same(
             _steered(answer, model, tokens, vector, layer, dose, start, stop),
             run(weights, tokens, layer, dose * vector, start, stop)[0],

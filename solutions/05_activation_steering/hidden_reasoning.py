@@ -93,12 +93,15 @@ def kept_among_those_not_refused(answer, rng):
 @check("steer-judges")
 def intervals_follow_the_draws(answer, rng):
     """has the percentiles of the changes in the given draws, request by request"""
-    n = int(rng.integers(20, 40))
-    (plain, steered), draws = _pair(rng, n), rng.integers(n, size=(int(rng.integers(60, 120)), n))
-    found, want = _ask_change(answer, plain, steered, draws), _change(plain, steered, draws)
-    says = "In each draw: the mean of steered less plain over its requests. Then the 2.5th and 97.5th percentile."
-    look = "the rows of the two conditions are in different orders; a drawn request brings along both of its answers"
-    expect.close(_ends(found, ("open", "done")), _ends(want, ("open", "done")), says, look=look)
+    for _ in range(3):
+        n = int(rng.integers(20, 40))
+        (plain, steered), draws = _pair(rng, n), rng.integers(n, size=(int(rng.integers(60, 120)), n))
+        found, want = _ask_change(answer, plain, steered, draws), _change(plain, steered, draws)
+        says = "In each draw: the mean of steered less plain over its requests. Then the 2.5th and 97.5th percentile."
+        look = (
+            "the rows of the two conditions are in different orders; a drawn request brings along both of its answers"
+        )
+        expect.close(_ends(found, ("open", "done")), _ends(want, ("open", "done")), says, look=look)
 
 
 @check("steer-judges")

@@ -1,5 +1,5 @@
 # wrong: makes its own draws with a fixed seed
-# loses: fresh_tables, different_numbers_of_runs, the_draws_that_were_given, draws_without_a_scale
+# loses: fresh_tables, the_draws_that_were_given, draws_without_a_scale
 def usefulness_interval(protocol, untrusted, trusted, draws):
     p, u, t = (np.asarray(solved, dtype=float).mean(axis=1) for solved in (protocol, untrusted, trusted))
     if u.mean() <= t.mean():
