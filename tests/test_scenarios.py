@@ -15,6 +15,7 @@ UNIT = solutions() / "01_logit_diff_amplification"
 TABLES = {
     UNIT.name: ["drop.csv", "twins.csv", "zero.csv"],
     "03_ctrl_z": ["attempts.csv", "blue.csv", "red.csv", "retry.csv"],
+    "04_agent_memory": ["attack.csv", "frozen.csv", "length.csv", "null_rates.csv"],
 }
 
 

@@ -1,0 +1,12 @@
+# wrong: counts everything that is not the truth as false, unknown as well
+# loses: one_of_the_five_for_each_thing, fresh_homes, false_whichever_it_is, unknown_is_no_place
+def compaction_audit(before, after, truth):
+    counts = dict.fromkeys(("kept", "changed", "lost", "invented", "absent", "false"), 0)
+    for thing, place in truth.items():
+        old, new = before.get(thing, "unknown"), after.get(thing, "unknown")
+        if old == "unknown":
+            counts["absent" if new == "unknown" else "invented"] += 1
+        else:
+            counts["kept" if new == old else "lost" if new == "unknown" else "changed"] += 1
+        counts["false"] += new != place
+    return counts

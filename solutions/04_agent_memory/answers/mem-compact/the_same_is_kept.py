@@ -1,0 +1,14 @@
+# wrong: compares the words first: unknown both times is the same, so it is kept
+# loses: one_of_the_five_for_each_thing, fresh_homes, unknown_is_no_place, false_whichever_it_is
+def compaction_audit(before, after, truth):
+    counts = dict.fromkeys(("kept", "changed", "lost", "invented", "absent", "false"), 0)
+    for thing, place in truth.items():
+        old, new = before.get(thing, "unknown"), after.get(thing, "unknown")
+        if old == new:
+            counts["kept"] += 1
+        elif old == "unknown":
+            counts["absent" if new == "unknown" else "invented"] += 1
+        else:
+            counts["kept" if new == old else "lost" if new == "unknown" else "changed"] += 1
+        counts["false"] += new not in ("unknown", place)
+    return counts

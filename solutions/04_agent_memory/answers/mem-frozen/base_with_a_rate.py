@@ -1,0 +1,23 @@
+# wrong: leaves houses without a repetition rate out of the base
+# loses: the_base_is_all_houses, the_given_houses, eight_houses_by_hand
+def infer_selected(repetition, first, again, record, none, threshold=0.5):
+    if len({len(repetition), len(first), len(again), len(record), len(none)}) != 1:
+        raise ValueError("different lengths")
+    chosen = (repetition >= threshold) & (first == 0)
+    if chosen.sum() == 0:
+        raise ValueError("nothing selected")
+    result = {"selected": int(chosen.sum()), "record": float(record[chosen].mean())}
+    for name, other in (("again", again), ("none", none)):
+        result[name] = float(other[chosen].mean())
+        result["over_" + name] = result["record"] - result[name]
+        one = int(((record == 1) & (other == 0))[chosen].sum())
+        two = int(((record == 0) & (other == 1))[chosen].sum())
+        result["p_" + name] = float(stats.binomtest(one, one + two, 0.5).pvalue) if one + two > 0 else 1.0
+        result["all_" + name] = float((record - other)[~np.isnan(repetition)].mean())
+    return result
+
+
+all_frozen = infer_selected(repetition, *(solved_in[run] for run in ("first", "again", "record", "none")))
+hard = [i for i in range(200) if repetition[i] >= 0.5 and solved_in["first"][i] == 0]
+until = hard[15] + 1
+first_sixteen = infer_selected(repetition[:until], *(solved_in[run][:until] for run in ("first", "again", "record", "none")))

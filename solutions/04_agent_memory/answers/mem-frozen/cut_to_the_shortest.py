@@ -1,0 +1,24 @@
+# wrong: cuts the columns to the shortest instead of refusing
+# loses: refuses_what_cannot_be_compared
+def infer_selected(repetition, first, again, record, none, threshold=0.5):
+    if len({len(repetition), len(first), len(again), len(record), len(none)}) != 1:
+        n = min(len(repetition), len(first), len(again), len(record), len(none))
+        repetition, first, again, record, none = repetition[:n], first[:n], again[:n], record[:n], none[:n]
+    chosen = (repetition >= threshold) & (first == 0)
+    if chosen.sum() == 0:
+        raise ValueError("nothing selected")
+    result = {"selected": int(chosen.sum()), "record": float(record[chosen].mean())}
+    for name, other in (("again", again), ("none", none)):
+        result[name] = float(other[chosen].mean())
+        result["over_" + name] = result["record"] - result[name]
+        one = int(((record == 1) & (other == 0))[chosen].sum())
+        two = int(((record == 0) & (other == 1))[chosen].sum())
+        result["p_" + name] = float(stats.binomtest(one, one + two, 0.5).pvalue) if one + two > 0 else 1.0
+        result["all_" + name] = float(record.mean() - other.mean())
+    return result
+
+
+all_frozen = infer_selected(repetition, *(solved_in[run] for run in ("first", "again", "record", "none")))
+hard = [i for i in range(200) if repetition[i] >= 0.5 and solved_in["first"][i] == 0]
+until = hard[15] + 1
+first_sixteen = infer_selected(repetition[:until], *(solved_in[run][:until] for run in ("first", "again", "record", "none")))

@@ -1,0 +1,19 @@
+# wrong: takes the nearest keys by distance
+# loses: the_angle_not_the_length, length_changes_nothing
+def top_k(query, keys, k):
+    query, keys = np.asarray(query, dtype=float), np.asarray(keys, dtype=float)
+    return np.argsort(np.linalg.norm(keys - query, axis=1), kind="stable")[:k].tolist()
+
+
+def attack_rates(retrieved, acted, harmful):
+    r, a, h = (np.asarray(flags, dtype=bool) for flags in (retrieved, acted, harmful))
+    if len(r) == 0:
+        raise ValueError("no requests")
+    if (a & ~r).any() or (h & ~a).any():
+        raise ValueError("a step is missing")
+    return {
+        "retrieved": float(r.mean()),
+        "acted": float(a.sum() / r.sum()) if r.any() else None,
+        "harmful": float(h.sum() / a.sum()) if a.any() else None,
+        "end_to_end": float(h.mean()),
+    }

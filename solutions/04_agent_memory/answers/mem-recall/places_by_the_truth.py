@@ -1,0 +1,13 @@
+# wrong: counts how many wrong answers the known questions have, not what the others say
+# loses: each_share_has_its_own_questions, a_share_of_nothing, fresh_tables, shares_of_nothing
+def recall_rates(probs, truth, known, threshold=0.8):
+    probs, truth, known = np.asarray(probs), np.asarray(truth), np.asarray(known, dtype=bool)
+    if not len(probs) == len(truth) == len(known):
+        raise ValueError("one row, one truth and one flag a question")
+    best = probs.argmax(axis=1)
+    right = (best == truth)[known]
+    confident = ((best != truth) & (probs.max(axis=1) >= threshold))[known]
+    return {
+        "recall": float(right.mean()) if len(right) else None,
+        "confident_absent": float(confident.mean()) if len(confident) else None,
+    }

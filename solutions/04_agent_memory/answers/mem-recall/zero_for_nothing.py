@@ -1,0 +1,13 @@
+# wrong: gives 0 where there is nothing to count
+# loses: a_share_of_nothing, shares_of_nothing
+def recall_rates(probs, truth, known, threshold=0.8):
+    probs, truth, known = np.asarray(probs), np.asarray(truth), np.asarray(known, dtype=bool)
+    if not len(probs) == len(truth) == len(known):
+        raise ValueError("one row, one truth and one flag a question")
+    best = probs.argmax(axis=1)
+    right = (best == truth)[known]
+    confident = ((best < probs.shape[1] - 1) & (probs.max(axis=1) >= threshold))[~known]
+    return {
+        "recall": float(right.mean()) if len(right) else 0.0,
+        "confident_absent": float(confident.mean()) if len(confident) else 0.0,
+    }

@@ -1,0 +1,27 @@
+# wrong: divides by the number of all reflections
+# loses: said_before_not_only_just_before, one_word_apart_is_still_said_again, repetitions_of_any_earlier_one, later_ones_do_not_count, nothing_to_repeat
+def repetition_rate(texts, threshold=0.85):
+    if len(texts) < 2:
+        return None
+    repeated = 0
+    for i in range(1, len(texts)):
+        if any(difflib.SequenceMatcher(None, texts[j], texts[i]).ratio() >= threshold for j in range(i)):
+            repeated += 1
+    return repeated / len(texts)
+
+
+def truth_rates(reflections, house):
+    if not reflections:
+        return None, None
+    mentioned = true = 0
+    for r in reflections:
+        mentioned += re.search(rf"\b{house.target}\b", r.text.lower()) is not None
+        if r.kind == "object":
+            true += r.value == house.target
+        elif r.kind == "place":
+            true += r.value == house.place
+        elif r.kind == "locked":
+            true += r.value == house.place and house.obstacle == "locked"
+        else:
+            true += 1
+    return mentioned / len(reflections), true / len(reflections)

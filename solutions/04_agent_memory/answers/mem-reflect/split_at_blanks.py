@@ -1,0 +1,27 @@
+# wrong: splits at blanks, so a full stop stays at the word
+# loses: a_word_of_its_own, mentioned_as_a_word, two_shares_of_all
+def repetition_rate(texts, threshold=0.85):
+    if len(texts) < 2:
+        return None
+    repeated = 0
+    for i in range(1, len(texts)):
+        if any(difflib.SequenceMatcher(None, texts[j], texts[i]).ratio() >= threshold for j in range(i)):
+            repeated += 1
+    return repeated / (len(texts) - 1)
+
+
+def truth_rates(reflections, house):
+    if not reflections:
+        return None, None
+    mentioned = true = 0
+    for r in reflections:
+        mentioned += house.target in r.text.lower().split()
+        if r.kind == "object":
+            true += r.value == house.target
+        elif r.kind == "place":
+            true += r.value == house.place
+        elif r.kind == "locked":
+            true += r.value == house.place and house.obstacle == "locked"
+        else:
+            true += 1
+    return mentioned / len(reflections), true / len(reflections)

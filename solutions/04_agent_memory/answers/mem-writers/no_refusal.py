@@ -1,0 +1,20 @@
+# wrong: gives zeros without houses, and pairs as far as the shorter list goes
+# loses: houses_of_no_number
+def solved_by(solved_at, trials, confidence=0.95):
+    n = len(solved_at)
+    if n == 0:
+        return np.zeros((trials, 3))
+    rows = []
+    for trial in range(1, trials + 1):
+        k = sum(1 for at in solved_at if at is not None and at <= trial)
+        ends = stats.binomtest(k, n).proportion_ci(confidence, method="wilson")
+        rows.append([k / n, ends.low, ends.high])
+    return np.array(rows)
+
+
+def paired_test(first, second):
+    one = sum(1 for a, b in zip(first, second) if a and not b)
+    two = sum(1 for a, b in zip(first, second) if b and not a)
+    if one + two == 0:
+        return 0, 0, 1.0
+    return one, two, float(stats.binomtest(one, one + two).pvalue)
