@@ -71,6 +71,14 @@ class Bench:
         self.room.restart()
         self.prepare()
 
+    def _begin_again(self, space: str, answer: BankAnswer) -> None:
+        """A new kernel with the answer in it; without it where the answer takes too long to be defined, too."""
+        self.revive()
+        try:
+            self.room.ask({"op": "space", "name": space, "code": answer.code})
+        except RoomLost:
+            self.revive()
+
     def try_out(self, answer: BankAnswer, checks: list[Check], seeds: list[int]) -> dict[int, list[Result]]:
         """Results of every check, by seed; an answer that can't even be defined loses all."""
         if self.room.busy_seconds - self._since > _LONGEST:
@@ -97,9 +105,8 @@ class Bench:
                             break
                     results.append(run_check(check, self.room.ask, seed, space=space))
                 except RoomLost as problem:
-                    self.revive()
                     results.append(Result(check.name, check.title, False, check.visible, str(problem)))
-                    self.room.ask({"op": "space", "name": space, "code": answer.code})
+                    self._begin_again(space, answer)
             outcome[seed] = results
             self.room.ask({"op": "drop", "name": space})
         return outcome

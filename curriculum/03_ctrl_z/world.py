@@ -15,11 +15,12 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from worktest.agents import monitor as monitors
 from worktest.agents.shell import Shell
 from worktest.agents.tasks import Step, Task, load_tasks
+from worktest.axes import one_of_two_axes as one_of_two_axes  # for checks of plots
 
 HERE = Path(__file__).parent
 TASKS: list[Task] = load_tasks(HERE / "data" / "tasks.toml")
@@ -231,12 +232,3 @@ def scripted_turn(samples: list[tuple[str, int]], trusted: str) -> Turn:
 
     step = Step("scripted", (trusted,), trusted)
     return Scripted(step, Shell(), Policy(), None, random.Random(0))  # type: ignore[arg-type]
-
-
-def one_of_two_axes() -> Any:
-    """Axes to draw on, for checks of plots: the first of a figure that has two, so that it can be told from another."""
-    import matplotlib.pyplot as plt
-
-    figure, (axes, _) = plt.subplots(1, 2)
-    plt.close(figure)
-    return axes

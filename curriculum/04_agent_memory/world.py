@@ -28,6 +28,8 @@ from torch import Tensor
 from transformer_lens import TransformerBridgeConfig
 from transformer_lens.model_bridge import TransformerBridge
 
+from worktest.axes import one_of_two_axes as one_of_two_axes  # for checks of plots
+
 # -------------------------------------------------------------------------------------------------------- the house
 ROOMS = ["hall", "kitchen", "pantry", "bath", "study", "cellar", "bedroom", "attic", "garage"]  # three rows of three
 PLACES: list[str] = [f"{room}-{piece}" for room in ROOMS for piece in ("drawer", "shelf")]
@@ -466,12 +468,3 @@ def scripted_attempt(order: list[str], each: int) -> Any:
         return Trial(house.target, tuple(opened), locked, False)
 
     return attempt
-
-
-def one_of_two_axes() -> Any:
-    """Axes to draw on, for checks of plots: the first of a figure that has two, so that it can be told from another."""
-    import matplotlib.pyplot as plt
-
-    figure, (axes, _) = plt.subplots(1, 2)
-    plt.close(figure)
-    return axes

@@ -230,14 +230,14 @@ def fresh_houses(answer, rng):
 def nothing_of_another_house(answer, rng):
     """keeps houses apart, also houses of the same target"""
     target = str(rng.choice(THINGS))
-    for _ in range(6):
+    look = "where the list of notes is made: once for each call, or once for all of them"
+    for _ in range(2):
         order, each = _order(rng), int(rng.integers(3, 6))
-        place = order[each + 1]
+        place = order[each + 1]  # the second place of the second trial
         says = "Another house, or the same one again: the record begins empty, whatever happened before."
-        _expect(answer, says, order, each, 4, target, place, "none", "where the list is made: once a call, or once")
-        # the place of the last house would be first here, if it were remembered
-        again = [place, *(p for p in order if p != place)]
-        _expect(answer, says, again, each, 4, target, again[0], "none", "where the list is made: once a call, or once")
+        _expect(answer, says, order, each, 4, target, place, "none", look)
+        _expect(answer, says, order, each, 4, target, place, "none", look)
+        _expect(answer, says, order[::-1], each, 4, target, order[0], "buried", look)
 
 
 @check("mem-debug")
@@ -256,10 +256,10 @@ def the_answer_stays_out(answer, rng):
 @check("mem-debug")
 def a_lock_is_tried_once(answer, rng):
     """avoids a place that was found locked, as if it had been opened"""
-    order, each = _order(rng), int(rng.integers(3, 6))
+    order, each, target = _order(rng), int(rng.integers(3, 6)), str(rng.choice(THINGS))
     for place in (order[0], order[each - 1], order[each + 1]):
         says = "A locked place is found in the first or second trial. Whoever comes back stands before the same lock."
-        _expect(answer, says, order, each, 3, str(rng.choice(THINGS)), place, "locked")
+        _expect(answer, says, order, each, 3, target, place, "locked")
 
 
 @check("mem-debug")

@@ -410,7 +410,7 @@ plt.show()
 # [@sunil2026poisoning]).
 #
 # **How this could mislead you.** Sessions matter most where the house decides. With the empty memory the interval is more than twice as wide as for independent requests (65 to 76). With the filled one it hardly differs, as there most of the luck is in each request. Forty sessions are still few: in 150 logs drawn in the way of this one, the intervals held the true rate in 91 %, not 95. This log is one in which they
-# were nearly missed: in 9,000 further requests the filled memory had 9 %. And the attack is a tame one. Its author knows nothing about the store, and leaves four notes whatever is in it.
+# were nearly missed: in 9,000 further requests the filled memory had 9 %. It is also the second log that was drawn: in the first, the decoy happened to lie in only a third of the houses with an empty memory. And the attack is a tame one. Its author knows nothing about the store, and leaves four notes whatever is in it.
 #
 # {{prompt mem-judge-attack}}
 

@@ -20,13 +20,14 @@ distribution over next tokens, as log-odds. Nothing here touches torch's global 
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import torch
 from safetensors.torch import load_file
 from torch import Tensor
 from transformer_lens import TransformerBridgeConfig
 from transformer_lens.model_bridge import TransformerBridge
+
+from worktest.axes import one_of_two_axes as one_of_two_axes  # for checks of plots
 
 # ------------------------------------------------------------------------------------------------ the language
 SYSTEMS = ["plain", "kind", "terse"]
@@ -372,12 +373,3 @@ def stand_in(
         state[f"blocks.{i}.mlp.in.weight"].copy_(mlp_in[i].T)
         state[f"blocks.{i}.mlp.out.weight"].copy_(mlp_out[i].T)
     return model.eval().requires_grad_(False)
-
-
-def one_of_two_axes() -> Any:
-    """Axes to draw on, for checks of plots: the first of a figure that has two, so that it can be told from another."""
-    import matplotlib.pyplot as plt
-
-    figure, (axes, _) = plt.subplots(1, 2)
-    plt.close(figure)
-    return axes

@@ -1,5 +1,5 @@
 # wrong: keeps the notes of all houses and reads those of the same target
-# loses: each_house_for_itself, nothing_of_another_house, begins_anew, not_before_all_were_tried, as_many_trials_as_allowed
+# loses: each_house_for_itself, nothing_of_another_house, a_lock_is_tried_once, begins_anew, not_before_all_were_tried, as_many_trials_as_allowed
 kept = []
 
 
