@@ -26,7 +26,7 @@
 #
 # Nothing is downloaded. All of it is `world.py` in this folder; leaf through it once.
 #
-# **Houses.** Nine rooms in a grid, two pieces of furniture in each: eighteen places. The agent is asked for one thing ("mug") and has fourteen steps a trial, enough for some six places. A failed trial is
+# **Houses.** Nine rooms in a grid, two pieces of furniture in each: eighteen places. The agent is asked for one thing ("mug") and has fourteen steps a trial, mostly enough for four or five places. A failed trial is
 # reset: everything lies where it lay, and the agent begins again, up to ten times. In some houses its skill does not suffice: the target is behind a lock that it can't open,
 # or buried under other things so that it never sees it. Nothing that it could remember helps there.
 #
