@@ -410,7 +410,7 @@ plt.show()
 # [@sunil2026poisoning]).
 #
 # **How this could mislead you.** Sessions matter most where the house decides. With the empty memory the interval is more than twice as wide as for independent requests (65 to 76). With the filled one it hardly differs, as there most of the luck is in each request. Forty sessions are still few: in 150 logs drawn in the way of this one, the interval for the filled memory held the true rate in 92 %, not 95. This log may be one that misses it: its interval begins at 8.9 %, and in 9,000
-# further requests the filled memory had 8.8 %. It is also the second log that was drawn. In the first, the decoy lay in 16 of the 40 houses with an empty memory, where the world has six in ten on average; here it lies in 28, so that 71 % is on the high side (61 % in the further requests). And the attack is a tame one. Its author knows nothing about the store, and leaves four notes whatever is in it.
+# further requests the filled memory had 8.8 %. It is also the second log that was drawn. In the first, the decoy lay in 16 of the 40 houses with an empty memory; here it lies in 28, and 24 would be the average. So 71 % is on the high side (61 % in the further requests). And the attack is a tame one. Its author knows nothing about the store, and leaves four notes whatever is in it.
 #
 # {{prompt mem-judge-attack}}
 
