@@ -392,7 +392,7 @@ draw_risk_coverage(compacted, "The abstaining model: forgetting costs answers,\n
 plt.show()
 
 # %% [markdown]
-# **What it means.** Both ways go from 12 lines to between 5 and 6. *Forget* loses 7 of 12 answers and says nothing false. *Summarise* loses none. It changes 6, and it invents 11: about things that nobody ever saw, since a line about dishes covers all dishes. It now names 23 places of 24, and 16 of them are false.
+# **What it means.** Both ways go from 12 lines to between 5 and 6. *Forget* loses 7 of 12 answers and says nothing false. *Summarise* loses none. It changes 6, and it invents 11: about things that nobody ever saw, since a line about dishes covers all dishes. It now names a place for 23 of the 24 things, and 16 of these are false.
 #
 # The transformer is the one that abstains so well, and here it answers 96 % of the questions, 72 % of them falsely. It is not to blame: it says what its memory says, every time. The mistake was made when the memory was written. A reader that has only these lines can't repair it.
 # Its confidence is no help either: at a coverage of 0.1, among its very surest answers, half are wrong already. In the last figure the curves differ by the model. In this one the model is the same, and they differ by what was written into its memory.
