@@ -39,7 +39,7 @@
 # Read the rows from the top; each is there for one reason. **Method** marks the primary sources for what you will
 # build, **logs** what was recorded in fact, **critic** who looked again, **digest** how it is retold, **attack** what a
 # stranger can put into a memory, **consolidation** what rewriting does to it, **abstention** how not answering is
-# scored. If you have two hours, read the first six and skip the appendices.
+# scored. If you have a little over two hours, read the first six and skip the appendices.
 #
 # | | Source | Mark | Why it is here | What to read in it | Minutes |
 # |:--|:--|:--|:--|:--|--:|
@@ -175,7 +175,7 @@ print(f"{unit.info.title}: {len(unit.info.papers)} sources")
 # | Extraction by a program solves 3 of 16 frozen environments, the original agent 0 of 16 | The same table has 2 of 16 with no memory at all | One environment is left for the better memory. 3 of 16 has an interval from 7 to 43 % |
 # | The original agent solves 0 of 16; two environments that took it 7 to 8 trials are solved in one without memory | The halves don't fit: what took 7 to 8 trials was solved. In the stored logs all sixteen are marked as solved by trial 15, twelve within ten trials | The two numbers can't be about the same thing. Which run is the baseline for the 3? |
 # | None of the 121 reflections names the right object; on env_22, fourteen of fourteen are about a tomato, and the task is about a mug | The logs name environments by number and don't store the game. In fifteen of the sixteen, one object is named in each of the reflections, and the task is solved in the end | Either a model that dreams very steadily, or numbers and games that were matched in another order. See below |
-# | The rank correlation of 0.808 between repetition and trials to solve shows that frozen memory delays solving | Over the fifty environments with at least one reflection: 0.81. Nineteen of these have a single reflection, and so a rate of 0 by definition. Among the other thirty-one: 0.59 | Part of the correlation is built in: a short history can't repeat itself, a long one has more to resemble |
+# | The rank correlation of 0.808 between repetition and trials to solve shows that frozen memory delays solving | Over the fifty environments with at least one reflection: 0.81. Nineteen of these have a single reflection, which we counted as a rate of 0. Among the other thirty-one: 0.59 | Part of the correlation is built in: a short history can't repeat itself, a long one has more to resemble |
 # | HotpotQA: 46 of 100 frozen, average rate 0.059 | 46 items of at least 0.5 give an average of at least 0.23 | One of the two is about something else |
 #
 # The third row deserves a pause. We do **not** know which explanation is right. The paper's own account of how a
@@ -321,6 +321,6 @@ unit.form()
 #
 # You have read, doubted and answered. Now build it: [the work test](work_test.ipynb). Take four things along: the life of
 # one entry from note 1, the empty page from note 3, the denominators from note 4, and the sketch of risk and coverage
-# from note 6. A small transformer will answer you with great confidence about things it was never told, sometimes with
-# the value of another memory. You will set it beside one that may abstain, compact a store in two ways, poison one, and
-# find out when an agent's own notes are worth less than none.
+# from note 6. You will ask a small transformer about things that it was told and about things that it never was. You will
+# set it beside one that may abstain, compact a store in two ways, poison one, and find out what an agent's own notes are
+# worth.

@@ -106,7 +106,7 @@ plt.show()
 # %% [markdown]
 # {{card mem-frozen}}
 #
-# **Why.** The sixteen were chosen *because* the first run failed. Part of that failure is the house, and stays; part is bad luck with the dice, and goes away with new ones. So any second run does better on them, even one of the same writer. This is *regression to the mean*. The first run can't be the
+# **Why.** The sixteen were chosen *because* the first run failed. Part of that failure is the house, and stays; part is bad luck with the dice, and goes away with new ones. So a second run mostly does better on them, even one of the same writer. This is *regression to the mean*. The first run can't be the
 # comparison, since it is 0 by the choice. The second run of the same writer is what the choice alone gives.
 #
 # **The test.** Two writers met the same houses. Houses that both solved or both failed say nothing about which is better. Of the others, under the null, each is as likely to be either's: the exact McNemar test is a two-sided binomial test of these with probability one half (`stats.binomtest`); p is 1 if there is none.
@@ -218,14 +218,14 @@ plt.show()
 # of the self-diagnosis. It was the rule by which the houses were picked.
 #
 # Why is there so little to see? Look at the houses that none of the three further runs solved: 88 of the 200, and 87 of the 114. In this world some things lie behind a lock or under others, and no writer helps there. Such houses tell no two writers apart, and picking by failure collects them: 44 % of all houses, 76 % of the
-# picked ones. "Frozen" hardly mattered for it. Unsolved in the first run were 115 houses, and all but one of these were frozen as well.
+# picked ones. The word "frozen" added hardly anything. 115 houses were unsolved in the first run, and all but one of these were frozen as well.
 #
-# Over all 200 houses the picture is sharper. The record solves 56 %, a second run with self-diagnosis 48 %: 17 houses to 0. So there *is* a cost of the self-diagnosis, and the report's own design could not show it. No memory solves 53 %: most of that cost is saved by writing nothing, and the record adds 3 points (6 houses to 0, p = 0.03).
+# Over all 200 houses the picture is sharper. The record solves 56 %, a second run with self-diagnosis 48 %: 17 houses to 0. So the self-diagnosis *does* cost something, and the report's own design could not show it. No memory solves 53 %: most of that cost is saved by writing nothing, and the record adds 3 points (6 houses to 0, p = 0.03).
 #
 # The study of [@dixit2026honest] replaced self-diagnosis by extraction with a program in sixteen frozen environments; three were solved (abstract). The reading note's second table has the other line: with no memory at all, two of the sixteen ([@papernotes2026honest], "Main results").
 #
-# **How this could mislead you.** Compare the sixteen with no memory and you have 4 against 1, a difference that is gone in the 114 (27 and 23). Sixteen houses are few: 4 of 16 has a 95 % interval of 10 to 49 %. In forty other draws of sixteen such houses the second run solved 2.5 on average, the record 3.9, no memory 3.7. And regression
-# needs dice. An agent that always does the same in the same house would fail again in all sixteen, and then the second run would be no help as a comparison.
+# **How this could mislead you.** Compare the sixteen with no memory and you have 4 against 1. Little of that difference is left in the 114 (27 and 23). Sixteen houses are few: 4 of 16 has a 95 % interval of 10 to 49 %. In forty other draws of such houses, sixteen at most, the second run solved 2.5 on average, the record 3.9, no memory 3.7. And regression
+# needs dice. An agent that always does the same in the same house would fail again in all sixteen. Then the second run would be 0 as well, and no help as a comparison.
 #
 # {{prompt mem-judge-frozen}}
 
@@ -284,7 +284,7 @@ plt.show()
 # **Why.** An attack is a chain, and each step has a rate of its own: of those that came as far as this step, how many take it? The product of the four rates is the end-to-end rate, over all requests. Every one of them is called an "attack success rate" somewhere. A rate without its denominator can't be used by
 # anybody, and one from an empty memory says little about a filled one.
 #
-# **The interval.** Requests of a session share the house, and the store that lets notes in or keeps them out. They fall together, so they don't count as independent. Draw *sessions* with replacement; a drawn session brings all its requests along, as often as it was drawn. The rate of a draw is its harmful requests
+# **The interval.** Requests of a session share the house, and the store that lets notes in or keeps them out. They succeed or fail together, so they don't count as independent. Draw *sessions* with replacement; a drawn session brings all its requests along, as often as it was drawn. The rate of a draw is its harmful requests
 # divided by its requests. For the difference, row 1 of the draws with an empty memory goes with row 1 of those with a filled one, and so on.
 #
 # **What you do.** Write `infer_attack`. Then name `found_attack` what it gives for `attack_log` and `session_draws`.
@@ -367,7 +367,7 @@ for size, mark, fill in (("empty", "o", "white"), ("filled", "s", "black")):
 axes[0].set_xticks(range(4), ["injected\nof all", "retrieved\nof injected", "acted\nof retrieved", "harmful\nof acted"])
 axes[0].set_ylim(-3, 106)
 axes[0].set_ylabel("share of those that came so far (%)")
-axes[0].set_title("A filled memory loses the attack at retrieval and after it")
+axes[0].set_title("With a filled memory the attack is lost\nat retrieval and in the vote")
 axes[0].legend(loc="lower left")
 for place, size in enumerate(("empty", "filled")):
     here = [i for i, memory in enumerate(attack_log["memory"]) if memory == size]
@@ -393,7 +393,7 @@ axes[1].set_xticks([0, 1], ["empty", "filled"])
 axes[1].set_xlim(-0.5, 1.5)
 axes[1].set_ylim(0, 100)
 axes[1].set_ylabel("end to end (% of all requests, 95 %)")
-axes[1].set_title("Sessions: for the empty memory\nmore than twice as wide")
+axes[1].set_title("Sessions drawn: with an empty memory\nthe interval is more than twice as wide")
 axes[1].legend(loc="upper right", fontsize=8)
 fig.tight_layout()
 plt.show()
@@ -401,16 +401,16 @@ plt.show()
 # %% [markdown]
 # **What it means.** Both abstracts are right, and neither says what it is about. Ash's 100 % is "retrieved, of the injected" and "acted, of the retrieved", with an *empty* memory. Birch's 13 % is "harmful, of all requests", with a *filled* one. With the empty memory the end-to-end rate is 71 % (95 % 55 to 85), with the filled one 13 % (9 to 18): 58 points less (42 to 72).
 #
-# The chain says where the attack is lost. Of the requests to a filled memory 87 % had a note injected. Of these 36 % had it retrieved, since four notes compete with four or so legitimate memories of the same thing. Of these 57 % were acted on, since the legitimate ones have votes as well. The last step is the same for both, 71 and 74 %, and has nothing to do with memory: it says in how
-# many houses the decoy lies where the agent was sent.
+# The chain says where the attack is lost. Of the requests to a filled memory 87 % had a note injected. Of these 36 % had it retrieved. The store compares wordings, requests have six of them, and with 96 memories a note is found only if it is worded as the request is. Of those retrieved 57 % were acted on, since the legitimate ones have votes as well. The last step hardly differs, 71 and 74 %, and has nothing to do
+# with memory: it says in how many houses the decoy lies where the agent was sent.
 #
-# And is 13 % a minor concern? It is one attacked request in eight. In 21 of the 40 sessions with a filled memory at least one request did harm. The denominator "sessions" gives 53 %.
+# And is 13 % a minor concern? It is about one attacked request in eight. In 21 of the 40 sessions with a filled memory at least one request did harm. The denominator "sessions" gives 53 %.
 #
 # Real papers differ in the same way. In MINJA the injection rate is counted over the attack's own queries, and the success rate over other, victim queries, whether something was injected for them or not (section 5.1, [@dong2025minja]). A later check quotes over 95 % injection and 70 % success "under idealized conditions" and finds far less with legitimate memories in the store (abstract,
 # [@sunil2026poisoning]).
 #
-# **How this could mislead you.** Sessions matter most where the house decides. With the empty memory the interval is more than twice as wide as for independent requests (65 to 76). With the filled one it hardly differs, as there most of the luck is in each request. Forty sessions are still few: in 150 logs drawn in the way of this one, the intervals held the true rate in 91 %, not 95. This log is one in which they
-# were nearly missed: in 9,000 further requests the filled memory had 9 %. It is also the second log that was drawn: in the first, the decoy happened to lie in only a third of the houses with an empty memory. And the attack is a tame one. Its author knows nothing about the store, and leaves four notes whatever is in it.
+# **How this could mislead you.** Sessions matter most where the house decides. With the empty memory the interval is more than twice as wide as for independent requests (65 to 76). With the filled one it hardly differs, as there most of the luck is in each request. Forty sessions are still few: in 150 logs drawn in the way of this one, the interval for the filled memory held the true rate in 92 %, not 95. This log may be one that misses it: its interval begins at 8.9 %, and in 9,000
+# further requests the filled memory had 8.8 %. It is also the second log that was drawn. In the first, the decoy lay in 16 of the 40 houses with an empty memory; here it lies in 28, and 24 would be the average. So 71 % is on the high side (61 % in the further requests). And the attack is a tame one. Its author knows nothing about the store, and leaves four notes whatever is in it.
 #
 # {{prompt mem-judge-attack}}
 
@@ -430,7 +430,7 @@ plt.show()
 #
 # You think of a log of ten reflections: the last of them has nine earlier ones that it may resemble. In a log of two, the last has one. And a house has ten reflections because it was not solved. How much would the two correlate if the agent had no memory of its reflections at all?
 #
-# You can have such logs. For each house, as many reflections as were really written there, each of them the first guess of an agent that has seen one failed trial and none of its earlier texts. The same similarity then says which of them repeat an earlier one. All this 199 times.
+# You can have such logs. For each house, as many reflections as were really written there, each of them the first guess of an agent that has seen one failed trial, and no text of its own. The same similarity then says which of them repeat an earlier one. All this 199 times.
 #
 # | table | one row is a house |
 # |:---|:---|
@@ -580,7 +580,7 @@ ax.axvline(excess["null_rho"], color="black", linestyle=":", label="mean of the 
 ax.axvline(0, color="0.5", linewidth=0.8)
 ax.set_xlabel("Spearman's rho of trials used and repetition rate")
 ax.set_ylabel("replications (number)")
-ax.set_title("The observed correlation is no larger than that of agents without memory")
+ax.set_title("The observed correlation is no larger than without any memory")
 ax.legend(loc="upper left", fontsize=8)
 fig.tight_layout()
 plt.show()
@@ -589,13 +589,13 @@ plt.show()
 # **What it means.** The 0.32 is there, and against zero its p-value is 0.004. But agents without any memory of their texts have 0.39 on average (middle 95 % of the replications 0.15 to 0.58). The excess is -0.07, with p = 0.73. Longer logs repeat more, whoever writes them: the tenth text has nine chances to resemble an earlier one. The
 # correlation is what the lengths alone give, or a little less.
 #
-# That does not say that the agent repeats nothing. It repeats far more than chance at *every* length: in logs of ten, 0.75 against 0.43. It does so in the short logs too, and that is why the correlation is no larger. How much somebody repeats, and whether repetition goes along with length, are two questions.
+# That does not say that the agent repeats nothing. It repeats far more than chance in logs of ten, 0.75 against 0.43. The few shorter logs lie above chance as well, and when all lengths are lifted, the correlation need not grow. How much somebody repeats, and whether repetition goes along with length, are two questions.
 #
 # Now look at "slow". Of the 81 houses 65 used all ten trials and were not solved. Trials used is hardly a measure of speed here; it says "solved or not", and whether a house can be solved is settled before the agent writes its first word. House, length and repetition hang together without anybody being made slow.
 #
-# In the work test you turned the screw itself: the same forty houses, once with beliefs that are kept (0.8) and once with fresh ones (0.0). 12 were solved, and 19. So holding on may well cost trials. This correlation would look the same if it did not.
+# In the work test you turned the screw itself: the same forty houses, once with beliefs that are kept (0.8) and once with fresh ones (0.0). 12 were solved, and 19 (and 15 and 14 at 0.5 and 1.0). So holding on may well cost houses. This correlation can't tell you: it is what lengths alone give.
 #
-# The reading note of the paper gives a Spearman correlation of 0.808 between repetition rate and trials to solve, and takes it as a confirmation that frozen memory delays solving ([@papernotes2026honest], "Key designs", 2). From the note alone one can't say how much of it length would give; the paper's logs could.
+# The reading note of the paper gives a Spearman correlation of 0.808 between repetition rate and trials to solve, and takes it as a confirmation that frozen memory delays solving ([@papernotes2026honest], "Key designs", 2). From the note alone one can't say how much of it length would give; the logs could.
 #
 # **How this could mislead you.** A null is as good as its texts. Here they are sentences from ten phrases, and two fresh guesses are often alike. A language model has more ways to say a thing, so its null would lie lower, and the excess could be real. Nor is -0.07 a finding: in twelve other draws of 120 houses the observed rho lay between -0.29 and 0.31, each time below the mean of its
 # replications (0.32 to 0.44). Ours is the largest of thirteen. Somebody who draws once and looks at p = 0.004 has been a little lucky, too.
@@ -615,4 +615,4 @@ plt.show()
 # ## Where to go from here
 #
 # Save, then `worktest grade 04`. The numbers are graded at once; your judgements wait for a person with the rubric. The three reports have one thing in common: a number is compared with the wrong thing. Houses that were chosen for failing, with the run they were chosen by. A filled memory, with an empty one. A
-# correlation, with none. When you read a number about an agent's memory, ask what the same number would be if the memory did nothing.
+# correlation, with zero. When you read a number about an agent's memory, ask what the same number would be if the memory did nothing.

@@ -7,11 +7,11 @@
 # >
 # > 1. What does the memory answer about things it was never told? Would you notice from its confidence?
 # > 2. The store is full and gets compacted. What is true afterwards, and what sounds true?
-# > 3. Two records disagree. Which one wins, and who decided that? On what does a statement of the agent rest?
+# > 3. Two records disagree. Which one wins, and who decided that? What does a statement of the agent rest on?
 # > 4. The reflections: are they repeated, do they name the target, are they true? Three questions, three numbers.
 # > 5. What does the memory do for the *task*? Compared with what? One comparison is the memory deleted.
 # > 6. Somebody plants memories. How far does that get, and of what is each of your rates a share?
-# > 7. A colleague's record solves every house by the second trial. I don't believe it. Find out why.
+# > 7. A colleague says that their record solves every solvable house by the second trial. I don't believe it. Find out what happens there.
 # >
 # > **Hand in** (1) this notebook, run from top to bottom; (2) a write-up of at most three pages with at least one figure, opening with an executive
 # > summary of at most 600 words; (3) a statement of how you used AI tools, a few honest lines.
@@ -26,7 +26,7 @@
 #
 # Nothing is downloaded. All of it is `world.py` in this folder; leaf through it once.
 #
-# **Houses.** Nine rooms in a grid, two pieces of furniture in each: eighteen places. The agent is asked for one thing ("mug") and has fourteen steps a trial, enough for some six places. A failed trial is
+# **Houses.** Nine rooms in a grid, two pieces of furniture in each: eighteen places. The agent is asked for one thing ("mug") and has fourteen steps a trial, mostly enough for four or five places. A failed trial is
 # reset: everything lies where it lay, and the agent begins again, up to ten times. In some houses its skill does not suffice: the target is behind a lock that it can't open,
 # or buried under other things so that it never sees it. Nothing that it could remember helps there.
 #
@@ -181,18 +181,20 @@ absent = np.flatnonzero(~known)
 said = [world.PLACES[p.argmax()] for p in probs["plain"][absent]]
 borrowed = np.mean([any(r.place == place for r in contexts[i]) for i, place in zip(absent, said, strict=True)])
 lucky = np.mean([place == places[i] for i, place in zip(absent, said, strict=True)])
-print(f"plain, {len(absent)} absent things: a place of another line {borrowed:.2f}, right by luck {lucky:.2f}")
+in_context = np.mean([len({r.place for r in contexts[i]}) / len(world.PLACES) for i in absent])
+print(f"plain, {len(absent)} absent things: a place of another line {borrowed:.2f} (by chance {in_context:.2f}), right by luck {lucky:.2f}")
 rate = recall_rates(probs["plain"], truth, known)["confident_absent"]
 interval = stats.binomtest(round(rate * len(absent)), len(absent)).proportion_ci(method="wilson")
 journal.measure("confident-absent", rate, (interval.low, interval.high), "plain transformer, threshold 0.8")
 
 # %% [markdown]
 # **What it means.** Asked about what it was told, the plain transformer is right every time. Asked about what it was never told, it answers with 0.8 or more in 86 % of the cases. Ask for 0.99, and 57 % are still there.
-# And its answers are not random: 99 % of them are places that the context gives for *another* thing. It does what it learned, to find a line and copy its place, and copies the wrong line. By luck 6 % are right, one in eighteen.
+# And its answers are not random: 99 % of them are places that the context gives for *another* thing. A place drawn at random would be one of these in 51 % of the cases. So it seems to do what it learned, to find a line and copy its place, and copies
+# the wrong line. By luck 6 % are right, one in eighteen.
 #
-# The abstaining one does this in 0.4 % of the cases. It pays with 1 % of its recall.
+# The abstaining one names a place with 0.8 or more in 0.4 % of the cases. It pays with 1 % of its recall.
 #
-# **How it could mislead you.** A test that asks only about stored things gives the plain transformer a perfect score. And its confidence looks like knowledge: 0.9996 for a plate's place that was the mug's. The number is the probability of the next token, given that some answer exists.
+# **How it could mislead you.** A test that asks only about stored things gives the plain transformer a perfect score. And its confidence looks like knowledge: 0.9996 for a plate's place that was the mug's and the bowl's. The number is the probability of the next token, given that some answer exists.
 # We trained that "given" into it.
 
 # %% [markdown]
@@ -277,16 +279,16 @@ for name, (confidence, correct) in curves.items():
         print(
             f"{name:11s} threshold {threshold}: coverage {given.mean():.2f}, risk {k / n:.3f} ({ends.low:.3f} to {ends.high:.3f})"
         )
-ax = draw_risk_coverage(curves, "The plain model is wrong before it has answered\nhalf; the abstaining one stays near 0 up to there")
+ax = draw_risk_coverage(curves, "The plain model errs from a fifth of the questions on,\nthe abstaining one only beyond what the contexts cover")
 ax.axvline(known.mean(), color="0.6", linewidth=1)
 ax.annotate("what the contexts\ncover", (known.mean(), 0.85), xytext=(4, 0), textcoords="offset points", fontsize=8)
 plt.show()
 
 # %% [markdown]
 # **What it means.** 49.5 % of the questions can be answered from the context. Up to this coverage the abstaining transformer makes next to no mistakes. After that its risk rises, as it must: all that is left is guessing.
-# The plain one is at 11 % when it has answered half.
+# The plain one has a risk of 11 % when it has answered half.
 #
-# Two readings of the plain curve, both right. *The order of its confidences holds information*: an answer from memory is mostly surer than a borrowed one, or the curve would be flat at 0.48. *The size holds none that you could use*: at a threshold of 0.999, which sounds careful, it answers 61 % and a fifth of that is wrong.
+# Two readings of the plain curve, both right. *The order of its confidences holds information*: an answer from memory is mostly surer than a borrowed one, or the curve would be flat at 0.48. *The size alone tells you nothing that you could use*: at a threshold of 0.999, which sounds careful, it answers 61 % and a fifth of that is wrong.
 # To set a threshold you need absent questions with known answers. Whoever has those can also train on them.
 #
 # **How it could mislead you.** The abstaining one was trained on just this kind of absence: things missing at random. It has not learned to know what it doesn't know. It has learned what a context without a line looks like. The next section changes the context.
@@ -390,11 +392,12 @@ draw_risk_coverage(compacted, "The abstaining model: forgetting costs answers,\n
 plt.show()
 
 # %% [markdown]
-# **What it means.** Both ways go from 12 lines to between 5 and 6. *Forget* loses 7 of 12 answers and says nothing false. *Summarise* loses none. It changes 6, and it invents 11: about things that nobody ever saw, since a line about dishes covers all dishes. Of 24 answers 16 are false.
+# **What it means.** Both ways go from 12 lines to between 5 and 6. *Forget* loses 7 of 12 answers and says nothing false. *Summarise* loses none. It changes 6, and it invents 11: about things that nobody ever saw, since a line about dishes covers all dishes. It now names a place for 23 of the 24 things, and 16 of these are false.
 #
-# The transformer is the one that abstains so well, and here it answers 96 % of the questions, 72 % of them falsely. It is not to blame: it says what its memory says, every time. The mistake was made when the memory was written. Nothing that reads can repair it, and nothing in its confidence shows it: the lowest curve in the last figure belongs to a model, the highest in this one to a store.
+# The transformer is the one that abstains so well, and here it answers 96 % of the questions, 72 % of them falsely. It is not to blame: it says what its memory says, every time. The mistake was made when the memory was written. A reader that has only these lines can't repair it.
+# Its confidence is no help either: at a coverage of 0.1, among its very surest answers, half are wrong already. In the last figure the curves differ by the model. In this one the model is the same, and they differ by what was written into its memory.
 #
-# **How it could mislead you.** By coverage, summarising wins: 96 % answered against 21 %, with half the lines. And our houses are hard on it, since only a third of the things lie where they usually do. Where things of a kind lie together, a summary is a fair guess. It is still written down as a fact.
+# **How it could mislead you.** By coverage, summarising wins: 96 % answered against 21 %, in about as many lines. And our houses are hard on it: the things of a kind have different usual places, so nothing makes them lie together. Where they do, a summary is a fair guess. It is still written down as a fact.
 
 # %% [markdown]
 # {{card mem-resolve}}
@@ -458,8 +461,9 @@ for order in ("old line first", "new line first"):
 
 # %% [markdown]
 # **What it means.** The rule gives the new place every time. The transformers say the old one in 53 to 60 % of the cases, whichever line stands first, with a probability of about 0.85. That is not a policy. It is what two layers happen to do with something they never met.
+# Nor does the small lead of the old place show a taste for old lines. We drew the old places as things really lie, more than a third of them in the usual place, and the new ones from all the others at random. Age and "usual" are mixed here. (Split the cases by it, if you have five minutes.)
 #
-# **How it could mislead you.** "The model resolves conflicts by recency" would be easy to believe from a few examples. It takes a few hundred, in both orders, to see a coin.
+# **How it could mislead you.** "The model resolves conflicts by recency" would be easy to believe from a few examples. It takes a few hundred, in both orders, to see that it is close to a coin.
 # And the rule has a price that the test above doesn't show: it answers None where two people saw different things on one day. Somebody has to be asked then.
 
 # %% [markdown]
@@ -525,7 +529,7 @@ for verdict, true in checked.items():
 
 # %% [markdown]
 # **What it means.** About a quarter of what the summaries say has an observation behind it, and all of that is true. Of the other three quarters, 3 % are true, by luck. With the check the agent answers 25 % of all questions and is right. Without it, it answers 96 % and is right about 28 times in a hundred.
-# That is about the coverage of *forget*, for a store of the same length. It is no free lunch: the archive has to be kept somewhere, and somebody has to look.
+# That is a little more than *forget* answers, with about as many lines in the context. It is not free: the archive has to be kept somewhere, and somebody has to look into it for each answer. (If it may be read, what else could you ask it?)
 #
 # **How it could mislead you.** The observations here are never wrong. With a careless observer, "supported" means "somebody said so", and nothing more.
 
@@ -564,7 +568,7 @@ for writer, number in (("self-diagnosis", 0), ("self-diagnosis", 4), ("record", 
 # %% [markdown]
 # {{card mem-reflect}}
 #
-# **Why.** [@dixit2026honest] reads logs in two ways. A reflection is *confabulated* if the object of the task does not occur in its text. The *reflection repetition rate* is the share of reflections after the first that resemble an earlier one to at least 0.85; a house is *frozen* at a rate of 0.5.
+# **Why.** [@dixit2026honest] reads logs in two ways; we take the definitions from a reading note ([@papernotes2026honest]). A reflection is *confabulated* if the object of the task does not occur in its text. The *reflection repetition rate* is the share of reflections after the first that resemble an earlier one to at least 0.85; a house is *frozen* at a rate of 0.5.
 # Both are cheap: strings, no judge. Neither asks whether the sentence is true. In the toy we can ask.
 #
 # **What you do.** The repetition rate, as they define it. Then, for each reflection, whether it mentions the target and whether its claim holds. Beware of "pen" in "open".
@@ -657,11 +661,12 @@ for stubborn in (0.0, 0.5, 0.8, 1.0):
     print(f"    kept {stubborn:.1f}: repetition rate {np.mean(values):.2f}, {solved} of 40 solved")
 
 # %% [markdown]
-# **What it means.** Self-diagnosis: repetition 0.79, the target mentioned in 2 % of the reflections, 8 % true. The record: repetition 0.04, target mentioned always, true always. On all three the record wins, and this is the sentence that was sent to the mentor.
+# **What it means.** Self-diagnosis: repetition 0.79, the target mentioned in 2 % of the reflections, 8 % true. The record: repetition 0.04, target mentioned always, true always. On all three the record wins. This is what the mentor was told.
 #
-# Now look closer. *A repeat need not be wrong.* Of 201 repeats 12 are true, and 9 of them say that a drawer is locked. It is. An agent that writes this nine times is not frozen. It is right, and it can't help it.
+# Now look closer. *A repeat need not be wrong.* Of 201 repeats 12 are true, and 9 of these say that a place is locked. It is. An agent that writes this again and again doesn't cling to a mistake. It is right, and it can't help it.
 # *A low rate need not be good.* The record hardly ever repeats itself in a house that can't be solved either: its list differs each time because the search does.
 # *And part of the rate is wording.* When no belief is kept at all, the rate is still 0.37: ten sentences made of ten phrases resemble each other.
+# (19, 15, 12 and 14 houses are solved at the four settings. Never keeping a guess is best here; in forty houses 12 and 14 can't be told apart.)
 #
 # **How it could mislead you.** All three are numbers about *texts*. You have not yet seen one about the task. (Mention is the weakest of them: every list of the record begins with "Asked for: mug", whatever the agent then did.)
 
@@ -764,7 +769,7 @@ for shift, (writer, style) in enumerate(zip(world.WRITERS, ("s--", "o-", "^:", "
     )
     print(f"{writer:16s}" + "".join(f"{100 * share:5.0f}" for share in table[:, 0]) + " % by trial 1 to 10")
 ax.axhline(22 / 40, color="0.7", linewidth=1)
-ax.annotate("houses that can be solved", (1, 22 / 40), xytext=(0, 3), textcoords="offset points", fontsize=8)
+ax.annotate("can be solved", (0.55, 22 / 40), xytext=(0, 3), textcoords="offset points", fontsize=8)
 ax.set_ylim(0, 1)
 ax.set_xticks(range(1, 11))
 ax.set_xlabel("trial")
@@ -785,7 +790,7 @@ journal.measure("deleted", int(gain.sum()), (gain.sum() - half, gain.sum() + hal
 # %% [markdown]
 # **What it means.** 18 of the 40 houses can't be solved by anybody. Of the other 22 self-diagnosis solves 12 and no memory 21. There are 9 houses that only no memory solves and none that only self-diagnosis does (p = 0.004). Whoever deletes these memories does better, for nothing.
 #
-# The record solves all 22. That is one house more than no memory, and 3 more after three trials (p = 0.25). Is it better at all? In 40 houses you can't say. Below are a thousand. There you can, and there it matters *when* you ask.
+# The record solves all 22. That is one house more than no memory, and 3 more after three trials (p = 0.25). Is it better at all? In 40 houses you can't say. Further down are a thousand. There you can, and the answer depends on *when* you ask.
 #
 # **How it could mislead you.** The last log, for which nobody wrote a line, is as good as the record in the end. "Reflection helps" needs it as a baseline, or you report what the context did.
 # And "record 22, self-diagnosis 12" is true and beside the point: it compares a good memory with a harmful one, and says nothing about whether one is needed.
@@ -793,7 +798,7 @@ journal.measure("deleted", int(gain.sum()), (gain.sum() - half, gain.sum() + hal
 # %% [markdown]
 # ## The sixteen hardest
 #
-# [@dixit2026honest] re-runs the frozen environments, sixteen of them. Take sixteen here, the first that were frozen *and* unsolved under self-diagnosis. The record repairs the metric. Does it repair the task?
+# [@dixit2026honest] re-runs the frozen environments, sixteen of them. We take sixteen here, the first that were frozen *and* unsolved under self-diagnosis. The record repairs the metric. Does it repair the task?
 
 # %% tags=["explore"]
 frozen = [v is not None and v >= 0.5 for v in rates["self-diagnosis"]]
@@ -812,7 +817,7 @@ share, low, high = solved_by([1 if x else None for x in done["record"][sixteen]]
 journal.measure("frozen-record", int(done["record"][sixteen].sum()), (16 * low, 16 * high), "of 16 frozen and unsolved houses, ten trials")
 
 # %% [markdown]
-# **What it means.** On these sixteen the record mentions the target always, where self-diagnosis did so in 4 % of its reflections. Its repetition rate is 0.05 after 0.76. Metric repaired. And it solves 6, *as many as no memory*, in the same houses. The other ten can't be solved.
+# **What it means.** On these sixteen the record mentions the target always, where self-diagnosis did so in 4 % of its reflections. Its repetition rate is 0.05, where self-diagnosis had 0.76. The metric is repaired. And it solves 6, *as many as no memory*, in the same houses. The other ten can't be solved.
 #
 # In the paper the programmatic record solves 3 of 16 frozen environments, with the object mentioned in 86 % of its reflections, and no memory at all solves 2 ([@papernotes2026honest]). Is 3 better than 2? If the 2 are among the 3, the test has a single environment to look at, and p = 1. Even 3 to none would give p = 0.25.
 #
@@ -919,7 +924,7 @@ ax.set_xticks(range(6), SIZES)
 ax.set_ylim(0, 1.05)
 ax.set_xlabel("legitimate memories beside four poisoned ones")
 ax.set_ylabel("share (95 % Wilson)")
-ax.set_title("Retrieval stays at a half; what falls is\nhow often the agent acts on it")
+ax.set_title("From 48 legitimate memories on retrieval stays at a half;\nwhat falls is how often the agent acts on it")
 ax.legend(fontsize=8)
 plt.show()
 went = attacks[96][1]
@@ -927,9 +932,11 @@ ends = stats.binomtest(sum(went), len(went)).proportion_ci(method="wilson")
 journal.measure("poisoned", np.mean(went), (ends.low, ends.high), "acted on, of all requests; 4 poisoned, 96 legitimate, k = 5")
 
 # %% [markdown]
-# **What it means.** Four injected memories into an empty store: the agent always obeys, and does harm in 56 % of the requests, because the decoy lies there in about six houses of ten. With 384 legitimate memories the same four do harm in 7 %. The step that gives way is the second. Something poisoned is still retrieved half of the time, among five; but the other four outvote it.
+# **What it means.** Four injected memories into an empty store: the agent always obeys, and does harm in 56 % of the requests, because the decoy lies there in about six houses of ten. With 384 legitimate memories the same four do harm in 7 %. Two steps give way, one after the other. Retrieval falls from always to about a half, and stays there from 48 legitimate memories on. After that it is the second step: something poisoned is still among the five, but the others outvote it.
 #
-# So "the attack is retrieved in 51 %", "works in 25 %" and "does harm in 7 %" are one attack at one memory size. Each is right with its denominator beside it. A rate from an empty memory is a fourth number, and about another agent.
+# Why a half? There are six ways to word a request, and `embed` adds up words. In a filled memory a poisoned one is found almost only if it is worded as the request is. One of four is in $1 - (5/6)^4 = 0.52$ of the cases. So the half is a fact about our six phrasings, and not about memories.
+#
+# So "the attack is retrieved in 51 %", "works in 25 %" and "does harm in 7 %" are one attack at one memory size. Each is right with its denominator beside it. A rate from an empty memory is a fourth number, and it is about another agent.
 #
 # **How it could mislead you.** The attacker here doesn't adapt: it could inject more, or write entries closer to one victim's words. And our agent does what most of five memories say. With k = 1 there is no vote, and whatever is retrieved is acted on.
 
@@ -938,7 +945,7 @@ journal.decide(
     "ship",
     choice="the record, written by a program from the log",
     alternatives=["self-diagnosis", "the last log only", "no memory", "record and self-diagnosis"],
-    because="Over a thousand houses it is ahead of no memory at trial 3 and never states what did not happen; self-diagnosis is far below no memory.",
+    because="It solves all 22 houses that can be solved, by trial 5, and never states what did not happen; self-diagnosis solves 12, no memory 21.",
     would_change_my_mind="A task in which what failed can't be read off a log.",
 )
 ### RELEASED AS
@@ -956,7 +963,7 @@ journal.decide(
 #
 # {{card mem-debug}}
 #
-# **Why.** A colleague wrote the record with a code of their own: "The first trial is what it is, but with my record everything that can be solved is solved in the second. Run it twice and it is solved in the first." You have seen the record need three or four trials.
+# **Why.** A colleague wrote the record with a code of their own: "The first trial is what it is, but with my record everything that can be solved is solved in the second. Run it twice and it is solved in the first." You have seen the record need up to five trials.
 
 
 # %% locked="mem-debug-given"
@@ -1077,10 +1084,10 @@ print("yours:    ", show([record_trials(house, with_dice(i))[0] for i, house in 
 print("again:    ", show([record_trials(house, with_dice(i))[0] for i, house in enumerate(HOUSES)]))
 
 # %% [markdown]
-# **What it means.** Two faults. `notes` is one list for all houses: after a few of them every place counts as opened in vain. The agent has nothing left to search, except the place in `next`. And that is `house.place`, the answer key, which no trial has shown to anybody. So the second trial of each house goes straight to the target, even to a locked one. Run it again, and the first trial does.
-# The possible houses that fail are those whose target another house had before: its key comes first in the list, and it opens the wrong drawer.
+# **What it means.** Two faults. `notes` is one list for all houses: after a few of them every place counts as opened in vain. The agent has nothing left to search, except the place in `next`. And that is `house.place`, the answer key, which no trial has shown to anybody. So the second trial goes straight to the target, even to a locked one. Run it again, and the first trial does.
+# The possible houses that fail are those whose target an earlier house had as well: that house's key comes first in the list, and the agent opens the wrong place.
 #
-# **How it could mislead you.** The two faults hide each other. With the shared list alone the record would be a disaster, and somebody would look. The leaked key makes it shine. A result that is too good is a symptom, like a crash; it is only reported more often.
+# **How it could mislead you.** The two faults hide each other. With the shared list alone the record would be a disaster, and somebody would look. The leaked key makes it look fast. A result that is too good is a symptom, like a crash; it is only reported more often.
 
 # %% [markdown]
 # ## Would other seeds say the same?
@@ -1104,7 +1111,7 @@ for name, values in measured.items():
 fig, axes = plt.subplots(1, 3, figsize=(13, 4))
 panels = (
     (
-        "Never told, yet sure: the plain model.\nSummarised: the abstaining one is false, too",
+        "Never told, the plain model is sure all the same.\nAfter summaries the abstaining one is wrong, too",
         ["plain: confident on absent", "abstaining: confident on absent", "abstaining, forget: false among answered",
          "abstaining, summarise: false among answered"],
         ["plain,\nabsent", "abstaining,\nabsent", "forget:\nfalse", "summarise:\nfalse"],
@@ -1115,7 +1122,7 @@ panels = (
         ["none - self,\ntrial 3", "record - none,\ntrial 3", "none - self,\ntrial 10", "record - none,\ntrial 10"],
     ),
     (
-        "Houses in which self-diagnosis failed:\nwith other dice it solves some, and no memory more",
+        "Where self-diagnosis failed: once more solves some,\nno memory more, the record all that is possible",
         ["frozen and unsolved: self-diagnosis once more", "frozen and unsolved: no memory", "frozen and unsolved: record",
          "frozen and unsolved: can be solved at all"],
         ["self,\nonce more", "no\nmemory", "record", "can be\nsolved"],
@@ -1145,11 +1152,11 @@ plt.show()
 # **What it means.** *Recall.* The plain transformer answers 87 % of the absent questions at 0.8 or more (85 to 90 %), the abstaining one 0.8 %. After summarising, 71 % of what the abstaining one states is false (68 to 74 %); after forgetting, 0.5 %.
 #
 # *Writers.* Self-diagnosis costs 10 houses in a hundred by trial 10, against no memory (8 to 13). Now the record shows its worth, too: against no memory it solves 7 more in a hundred by trial 3 (6 to 9), and 3 more by trial 10 (1 to 5). So it is faster, and it hardly solves what patience would not.
-# Most of that is the log and not the writing: against the last log the record gains 4 in a hundred by trial 3 and 1 by trial 10.
+# How much of this needs a writer? Against the last log, which nobody wrote, the record gains 4 of the 7 by trial 3, and 1 of the 3 by trial 10. That is what it is worth to keep the lists of *all* trials; the rest comes with the log.
 #
-# *The hardest.* 63 % of all houses are frozen under self-diagnosis. The rate hardly selects memories that fail. It selects houses that take long: of the frozen and unsolved ones 25 % can be solved at all, of all houses 60 %. Self-diagnosis once more solves 15 % of them, no memory 23 %, the record 25 %.
+# *The hardest.* 63 % of all houses are frozen under self-diagnosis. The rate hardly selects memories that fail. It selects houses that take long: of the frozen and unsolved ones 25 % can be solved at all, of all houses about 60 % (the world is made so). Self-diagnosis once more solves 15 % of them, no memory 23 %, the record 25 %.
 #
-# *Attack.* With 96 legitimate memories the agent obeys in 30 % of the requests (28 to 33), with 384 in 14 % (11 to 17). Retrieval stays at 51 or 52 % both times.
+# *Attack.* With 96 legitimate memories the agent obeys in 31 % of the requests (28 to 33), with 384 in 14 % (11 to 17). Something poisoned is retrieved in 51 or 52 % both times. The 36 % that went into your journal for 96 (30 to 41) were on the high side.
 #
 # **How it could mislead you.** Five seeds vary what we let vary: weights, houses, dice. They say nothing about another number of rooms, another share of locks, or an agent whose guesses are better. At which share of true guesses would self-diagnosis pay? `diagnose` in `world.py` has the number in it. You could find out in ten minutes.
 
@@ -1170,7 +1177,7 @@ plt.show()
 # ## Now on a real model
 #
 # Take thirty questions about a short text that you wrote yourself, fifteen of which it does not answer, and a small instruction-tuned model on your disk. `TransformerBridge.boot_transformers("Qwen/Qwen2.5-0.5B-Instruct")` gives you its logits.
-# Before you run it, predict the share of confident answers to the fifteen. Then let the model summarise the text in half its length, and ask again from the summary alone: audit the thirty answers with `compaction_audit`.
+# Before you run it, predict the share of confident answers to the fifteen. Then let the model summarise the text to half its length, and ask again from the summary alone: audit the thirty answers with `compaction_audit`.
 # Read every "invented" one. If you have one evening only, do that: it is sixty short prompts.
 
 # %% [markdown]

@@ -1,7 +1,7 @@
 """The toy world of unit 04: an agent that fetches things in houses, and what it remembers of them.
 
 A house has nine rooms in a grid with two pieces of furniture each. The agent is asked for one thing, has steps for
-six to eight places a trial, and starts anew after each trial: everything lies again where it lay. In some houses its
+four or five places a trial, and starts anew after each trial: everything lies again where it lay. In some houses its
 skill does not suffice: the thing is behind a lock that it can't open, or buried under others so that it never sees it.
 
 After a failed trial a *writer* may leave something for the next one:
