@@ -1,5 +1,5 @@
 # wrong: takes the number of reflections for the trials
-# loses: fresh_logs, one_rho_a_replication, a_replication_without_differences, short_logs_stay_out, only_ranks_matter, refuses_what_has_no_rho, the_given_houses
+# loses: fresh_logs, one_rho_a_replication, short_logs_stay_out, only_ranks_matter, refuses_what_has_no_rho, the_given_houses
 def infer_excess(trials, flags, null_rates):
     trials, null_rates = np.asarray(trials), np.asarray(null_rates, dtype=float)
     if len(trials) != len(flags) or len(flags) != len(null_rates):
