@@ -769,7 +769,7 @@ for shift, (writer, style) in enumerate(zip(world.WRITERS, ("s--", "o-", "^:", "
     )
     print(f"{writer:16s}" + "".join(f"{100 * share:5.0f}" for share in table[:, 0]) + " % by trial 1 to 10")
 ax.axhline(22 / 40, color="0.7", linewidth=1)
-ax.annotate("can be solved", (0.55, 22 / 40), xytext=(0, 3), textcoords="offset points", fontsize=8)
+ax.annotate("solvable", (0.55, 22 / 40), xytext=(0, 3), textcoords="offset points", fontsize=8)
 ax.set_ylim(0, 1)
 ax.set_xticks(range(1, 11))
 ax.set_xlabel("trial")
