@@ -257,6 +257,18 @@ def test_each_name_of_the_journal_says_what_it_stands_for_and_a_strange_one_is_r
         load_unit(written)
 
 
+def test_given_code_that_calls_the_learners_stands_below_it(written: Path) -> None:
+    released = read(written)
+    setup = next(cell for cell in released.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "micro-setup")
+    setup.metadata["tags"] = ["later"]
+    made = brief_notebook(released, load_unit(written), "micro", written, number="90", timed=False)
+    order = [cell.id for cell in made.cells]
+    assert (
+        order.index("names-examined") < order.index("yours-code") < order.index(setup.id) < order.index("yours-code-2")
+    )
+    nbformat.validate(made)
+
+
 @pytest.mark.parametrize("heading", ["## micro-why", "# `micro-why`:"])
 def test_a_text_cell_with_the_prompts_heading_is_the_written_answer(written: Path, heading: str) -> None:
     released = read(written)

@@ -19,6 +19,8 @@ TAG = "brief"
 """The tag of the cells of a released notebook that a mentor would send; all else is the lesson."""
 FLAG = "brief_only"
 EXPLORE = "explore"
+LATER = "later"
+"""The tag of a given cell that calls what the learner writes: in the brief-only form it stands below the learner's."""
 
 _INTRO = """## What will be examined
 
@@ -28,6 +30,8 @@ runs the visible checks of that name. In a terminal, `worktest check {number}` r
 `worktest grade {number}` also asks the checks that are held back. Give a cell that only explores (a long sweep, a plot)
 the tag `{explore}`: neither of the two runs it. When you are stuck: `worktest hint {number} {first}`.
 """
+_LATER = """The next cell is given, too. It calls functions of yours: write those above it, and below it what uses its
+results."""
 _JOURNAL = """### The journal
 
 Guess before you measure, and write a decision down when you make it: `unit.journal.predict(name, value, interval,
@@ -102,6 +106,8 @@ def brief_notebook(
     from nbformat.v4 import new_code_cell, new_markdown_cell
 
     cells = [cell for cell in released.cells if TAG in cell.metadata.get("tags", []) or is_given(cell)]
+    later = [cell for cell in cells if LATER in tags_of(cell)]
+    cells = [cell for cell in cells if cell not in later]
     topics = [cell for cell in info.graded if cell.notebook == name]
     stubs = {_grade_id(cell): cell.source for cell in released.cells if _grade_id(cell)}
     parts = [_INTRO.format(first=topics[0].id, number=number, explore=EXPLORE)]
@@ -115,7 +121,10 @@ def brief_notebook(
     made = nbformat.v4.new_notebook()
     made.metadata = nbformat.NotebookNode({**released.metadata, "worktest": {FLAG: True}})
     made.nbformat, made.nbformat_minor = released.nbformat, released.nbformat_minor
-    made.cells = [*cells, listing, new_code_cell("", id="yours-code"), new_markdown_cell("", id="yours-text")]
+    made.cells = [*cells, listing, new_code_cell("", id="yours-code")]
+    if later:
+        made.cells += [new_markdown_cell(_LATER, id="given-later"), *later, new_code_cell("", id="yours-code-2")]
+    made.cells.append(new_markdown_cell("", id="yours-text"))
     return made
 
 

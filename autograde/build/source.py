@@ -4,7 +4,8 @@ Cell headers carry short marks that are expanded here::
 
     # %% solution="lda-amplify-logits"      the learner writes here, between the BEGIN/END SOLUTION markers
     # %% check="lda-amplify-logits"         runs the visible checks; carries the points of unit.toml
-    # %% locked="lda-setup"                 given code that is put back when edited
+    # %% locked="lda-setup"                 given code that is put back when edited; with tags=["later"] it calls
+                                            what the learner writes, and stands below it in the brief-only form
     # %% tags=["explore"]                   run by the learner, not needed for grades
     # %% yours="predict-rate"               the learner fills it in, no grade needs it; released as the commented
                                             lines below ``### RELEASED AS``
