@@ -61,7 +61,7 @@ FAST = (
     Step("layout", _module("ruff", "format", "--check", "."), (*CODE, "tests/**/*.py", "solutions/**/*.py"), 2),
     Step("types", _module("mypy"), CODE, 5),
     Step("build is fresh", _autograde("build", "--check"), (*CODE, "solutions/**/*", "curriculum/**/*"), 10),
-    Step("python tests", _module(*PYTEST), EVERYTHING, 10),
+    Step("python tests", _module(*PYTEST), EVERYTHING, 15),
     Step(
         "worked notebooks",
         _module(*PYTEST, "-q", "--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=300"),
@@ -70,7 +70,7 @@ FAST = (
         notebooks="solutions/*/*.ipynb",
         environment={"MPLBACKEND": "agg", "OMP_NUM_THREADS": "1", "WORKTEST_RECORD": "off"},
     ),
-    Step("answers, a sample", _autograde("answers", "--sample"), (*CODE, "solutions/**/*"), 20),
+    Step("answers, a sample", _autograde("answers", "--sample", "--workers", "2"), (*CODE, "solutions/**/*"), 20),
 )
 SLOW = (
     Step("slow python tests", _module(*PYTEST, "-m", "slow"), EVERYTHING, 25),
