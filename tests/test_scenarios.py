@@ -7,6 +7,7 @@ from types import ModuleType
 
 import numpy as np
 import pytest
+import torch
 
 from autograde.course import released_paths
 from autograde.paths import solutions
@@ -14,9 +15,14 @@ from autograde.paths import solutions
 UNIT = solutions() / "01_logit_diff_amplification"
 TABLES = {
     UNIT.name: ["drop.csv", "twins.csv", "zero.csv"],
+    "02_cot_amplification": ["judges.csv", "need.csv"],
     "03_ctrl_z": ["attempts.csv", "blue.csv", "red.csv", "retry.csv"],
     "04_agent_memory": ["attack.csv", "frozen.csv", "length.csv", "null_rates.csv"],
 }
+
+
+SAMPLED = {"need.csv"}
+"""Tables whose draws come from a model's logits: the last bits of another machine can turn one over."""
 
 
 @pytest.fixture
@@ -37,11 +43,16 @@ def load(unit: str, tmp_path: Path) -> ModuleType:
 
 @pytest.mark.parametrize("unit", TABLES)
 def test_the_script_draws_the_released_data_again(unit: str, tmp_path: Path) -> None:
+    threads = torch.get_num_threads()
     load(unit, tmp_path).main()
+    torch.set_num_threads(threads)
     drawn = sorted((tmp_path / "data").iterdir())
     assert [path.name for path in drawn] == TABLES[unit]
     for path in drawn:
-        assert path.read_bytes() == (solutions() / unit / "data" / path.name).read_bytes(), path.name
+        stored = (solutions() / unit / "data" / path.name).read_text().splitlines()
+        again = path.read_text().splitlines()
+        other = sum(a != b for a, b in zip(again, stored, strict=True))
+        assert other <= (0.01 * len(stored) if path.name in SAMPLED else 0), path.name
         assert Path("data") / path.name in released_paths(solutions() / unit)
 
 

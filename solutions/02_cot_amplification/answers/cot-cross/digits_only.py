@@ -1,0 +1,27 @@
+# wrong: lets the model choose among the digits only
+# loses: ends_each_row_after_one_token, answers_fresh_rows_anew
+def reanswer(model, rows, generator) -> torch.Tensor:
+    at = (rows == world.ANSWER).int().argmax(dim=1)
+    each = torch.arange(len(rows))
+    with torch.no_grad():
+        new = (
+            world.ID["0"]
+            + torch.multinomial(model(rows)[each, at, world.ID["0"] :].softmax(-1), 1, generator=generator)[:, 0]
+        )
+    answered = torch.where(torch.arange(rows.shape[1]) > at[:, None], world.END, rows)
+    answered[each, at + 1] = new
+    return answered
+
+
+def follow_table(chains) -> dict[str, int]:
+    counts = dict.fromkeys(["faulty", "followed", "in spite", "clean", "broken"], 0)
+    for chain in chains:
+        what, total = judge_chain(chain), sum(chain.prices) % 10
+        if what["conclusion"] == total:
+            counts["clean"] += 1
+            counts["broken"] += chain.answer != total
+        else:
+            counts["faulty"] += 1
+            counts["followed"] += what["follows"]
+            counts["in spite"] += chain.answer == total
+    return counts

@@ -1,0 +1,26 @@
+# wrong: gives shares in place of counts
+# loses: counts_four_chains, counts_fresh_chains
+def reanswer(model, rows, generator) -> torch.Tensor:
+    at = (rows == world.ANSWER).int().argmax(dim=1)
+    each = torch.arange(len(rows))
+    with torch.no_grad():
+        new = torch.multinomial(model(rows)[each, at].softmax(-1), 1, generator=generator)[:, 0]
+    answered = torch.where(torch.arange(rows.shape[1]) > at[:, None], world.END, rows)
+    answered[each, at + 1] = new
+    return answered
+
+
+def follow_table(chains) -> dict[str, int]:
+    counts = dict.fromkeys(["faulty", "followed", "in spite", "clean", "broken"], 0)
+    for chain in chains:
+        what, total = judge_chain(chain), sum(chain.prices) % 10
+        if what["conclusion"] == total:
+            counts["clean"] += 1
+            counts["broken"] += chain.answer != total
+        else:
+            counts["faulty"] += 1
+            counts["followed"] += what["follows"]
+            counts["in spite"] += chain.answer == total
+    faulty, clean = max(1, counts["faulty"]), max(1, counts["clean"])
+    of = {"followed": faulty, "in spite": faulty, "broken": clean}
+    return {key: count / of.get(key, len(chains) or 1) for key, count in counts.items()}

@@ -1,0 +1,28 @@
+# wrong: asks the model for an answer to the bill and the word alone
+# loses: draws_the_digit_after_the_word, answers_fresh_rows_anew, ends_each_row_after_one_token, answers_at_the_end_of_a_row
+def reanswer(model, rows, generator) -> torch.Tensor:
+    at = (rows == world.ANSWER).int().argmax(dim=1)
+    each = torch.arange(len(rows))
+    with torch.no_grad():
+        new = torch.multinomial(
+            model(torch.cat([rows[:, : world.START], rows[each, at][:, None]], dim=1))[:, -1].softmax(-1),
+            1,
+            generator=generator,
+        )[:, 0]
+    answered = torch.where(torch.arange(rows.shape[1]) > at[:, None], world.END, rows)
+    answered[each, at + 1] = new
+    return answered
+
+
+def follow_table(chains) -> dict[str, int]:
+    counts = dict.fromkeys(["faulty", "followed", "in spite", "clean", "broken"], 0)
+    for chain in chains:
+        what, total = judge_chain(chain), sum(chain.prices) % 10
+        if what["conclusion"] == total:
+            counts["clean"] += 1
+            counts["broken"] += chain.answer != total
+        else:
+            counts["faulty"] += 1
+            counts["followed"] += what["follows"]
+            counts["in spite"] += chain.answer == total
+    return counts

@@ -1,0 +1,22 @@
+# wrong: keeps a cache for each run, and the place of the last run for both
+# loses: two_alphas_and_any_prompt
+def sample_pair(before, after, prompts, alpha_reasoning, alpha_answer, generator):
+    each, vocab = torch.arange(len(prompts)), after(prompts).shape[-1]
+    noise = -torch.empty(len(prompts), world.LENGTH, vocab).exponential_(generator=generator).log()
+    texts = {}
+    with torch.no_grad():
+        for run, alpha in (("amplified", alpha_reasoning), ("plain", 0.0)):
+            tokens = prompts
+            while tokens.shape[1] < world.LENGTH:
+                logits = amplify_logits(before(tokens)[:, -1], after(tokens)[:, -1], alpha)
+                tokens = torch.cat([tokens, (logits + noise[:, tokens.shape[1]]).argmax(-1, keepdim=True)], dim=1)
+            at = (tokens == world.ANSWER).int().argmax(dim=1).clamp(max=world.LENGTH - 2)
+            texts[run] = tokens
+        for run, alpha in (("amplified", alpha_answer), ("plain", 0.0)):
+            tokens = texts[run]
+            cache = before(tokens)[each, at], after(tokens)[each, at]
+            digit = (amplify_logits(*cache, alpha) + noise[each, at + 1]).argmax(-1)
+            tokens = torch.where(torch.arange(world.LENGTH) > at[:, None], world.END, tokens)
+            tokens[each, at + 1] = digit
+            texts[run] = tokens
+    return texts

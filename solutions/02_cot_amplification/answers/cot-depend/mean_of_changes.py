@@ -1,0 +1,21 @@
+# wrong: takes the mean share of changed answers, whatever the steps are
+# loses: area_of_a_small_curve, areas_of_any_curve
+def early_answers(model, rows, keep):
+    think = int((rows[0] == world.ID["think"]).int().argmax())
+    ask = torch.full((len(rows), 1), world.ANSWER)
+    with torch.no_grad():
+        logits = model(torch.cat([rows[:, : think + keep], ask], dim=1))[:, -1]
+    return logits[:, world.ID["0"] : world.ID["0"] + 10].argmax(-1)
+
+
+def area_over_curve(kept, same):
+    return sum(1 - s for s in same) / len(same)
+
+
+def plant(rows, place, offset):
+    value = rows[:, place] - world.ID["0"]
+    if not ((value >= 0) & (value <= 9)).all():
+        raise ValueError(f"not every row has a digit at position {place}")
+    planted = rows[:, : place + 1].clone()
+    planted[:, place] = world.digits((value + offset) % 10)
+    return planted

@@ -1,0 +1,23 @@
+# wrong: puts "answer" over the next token and leaves what follows, and looks at the end
+# loses: asks_after_the_cut, cut_anywhere
+def early_answers(model, rows, keep):
+    think = int((rows[0] == world.ID["think"]).int().argmax())
+    asked = torch.cat([rows, rows[:, :1]], dim=1)
+    asked[:, think + keep] = world.ANSWER
+    with torch.no_grad():
+        logits = model(asked)[:, -1]
+    return logits[:, world.ID["0"] : world.ID["0"] + 10].argmax(-1)
+
+
+def area_over_curve(kept, same):
+    pieces = zip(kept, kept[1:], same, same[1:], strict=False)
+    return sum((right - left) * (1 - (a + b) / 2) for left, right, a, b in pieces)
+
+
+def plant(rows, place, offset):
+    value = rows[:, place] - world.ID["0"]
+    if not ((value >= 0) & (value <= 9)).all():
+        raise ValueError(f"not every row has a digit at position {place}")
+    planted = rows[:, : place + 1].clone()
+    planted[:, place] = world.digits((value + offset) % 10)
+    return planted

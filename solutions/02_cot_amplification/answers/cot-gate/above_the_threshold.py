@@ -1,0 +1,10 @@
+# wrong: leaves out the divergence that is the threshold exactly
+# loses: opens_at_the_threshold_itself
+def token_kl(before, after) -> torch.Tensor:
+    log_before, log_after = before.log_softmax(-1), after.log_softmax(-1)
+    return (log_after.exp() * (log_after - log_before)).sum(-1)
+
+
+def gated_logits(before, after, alpha: float, threshold: float) -> torch.Tensor:
+    open_ = token_kl(before, after) > threshold
+    return torch.where(open_[..., None], amplify_logits(before, after, alpha), after)

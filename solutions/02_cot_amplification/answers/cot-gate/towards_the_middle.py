@@ -1,0 +1,16 @@
+# wrong: measures both against their mean distribution (Jensen-Shannon)
+# loses: measures_a_divergence_by_hand, measures_fresh_divergences, weighs_the_sum_with_after, opens_at_the_threshold_itself
+def token_kl(before, after) -> torch.Tensor:
+    log_before, log_after = before.log_softmax(-1), after.log_softmax(-1)
+    return (
+        sum(
+            (p.exp() * (p - torch.logaddexp(log_after, log_before) + math.log(2))).sum(-1)
+            for p in (log_after, log_before)
+        )
+        / 2
+    )
+
+
+def gated_logits(before, after, alpha: float, threshold: float) -> torch.Tensor:
+    open_ = token_kl(before, after) >= threshold
+    return torch.where(open_[..., None], amplify_logits(before, after, alpha), after)

@@ -1,0 +1,10 @@
+# wrong: multiplies the logits by the gate, so a closed one leaves zeros
+# loses: amplifies_where_it_is_large, goes_on_with_after_where_it_is_closed, opens_the_gate_position_by_position
+def token_kl(before, after) -> torch.Tensor:
+    log_before, log_after = before.log_softmax(-1), after.log_softmax(-1)
+    return (log_after.exp() * (log_after - log_before)).sum(-1)
+
+
+def gated_logits(before, after, alpha: float, threshold: float) -> torch.Tensor:
+    open_ = token_kl(before, after) >= threshold
+    return amplify_logits(before, after, alpha) * open_[..., None]

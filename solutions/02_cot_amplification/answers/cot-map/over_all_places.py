@@ -1,0 +1,29 @@
+# wrong: takes the standard deviation over all numbers of a group
+# loses: draws_means_with_bars, draws_every_group
+def log_ratios(before, after, rows) -> torch.Tensor:
+    with torch.no_grad():
+        difference = after(rows).log_softmax(-1) - before(rows).log_softmax(-1)
+    return difference[:, :-1].gather(-1, rows[:, 1:, None])[..., 0][:, world.START - 1 :]
+
+
+def draw_map(groups, slots, finding: str, ax=None):
+    if ax is None:
+        _, ax = plt.subplots(figsize=(9, 4))
+    for (name, values), style in zip(groups.items(), ("o-", "s--", "^:", "d-.") * len(groups), strict=False):
+        half = 1.96 * values.std().expand(values.shape[1]) / math.sqrt(len(values))
+        ax.errorbar(
+            range(len(slots)),
+            values.mean(dim=0),
+            half,
+            fmt=style,
+            color="black",
+            markerfacecolor="white",
+            capsize=3,
+            label=name,
+        )
+    ax.set_xticks(range(len(slots)), slots)
+    ax.set_xlabel("place in the chain")
+    ax.set_ylabel("log p after - log p before (nats)")
+    ax.set_title(finding)
+    ax.legend()
+    return ax

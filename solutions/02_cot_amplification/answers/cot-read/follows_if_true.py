@@ -1,0 +1,13 @@
+# wrong: calls an answer that is right one that follows
+# loses: sees_a_padded_answer, concludes_with_the_check
+def judge_chain(chain) -> dict:
+    shown = [chain.prices[0], *chain.steps]
+    errors = [(shown[i + 1] - shown[i] - price) % 10 for i, price in enumerate(chain.prices[1:])]
+    conclusion = (chain.check or chain.steps)[-1]
+    return {
+        "errors": errors,
+        "first_fault": next((i for i, error in enumerate(errors) if error), None),
+        "conclusion": conclusion,
+        "follows": chain.answer == sum(chain.prices) % 10,
+        "padded": (chain.answer - sum(chain.prices)) % 10 == 1,
+    }

@@ -1,0 +1,13 @@
+# wrong: takes what the reasoning should have come to
+# loses: sees_a_padded_answer, judges_fresh_chains, concludes_with_the_check
+def judge_chain(chain) -> dict:
+    shown = [chain.prices[0], *chain.steps]
+    errors = [(shown[i + 1] - shown[i] - price) % 10 for i, price in enumerate(chain.prices[1:])]
+    conclusion = sum(chain.prices) % 10
+    return {
+        "errors": errors,
+        "first_fault": next((i for i, error in enumerate(errors) if error), None),
+        "conclusion": conclusion,
+        "follows": chain.answer == conclusion,
+        "padded": (chain.answer - sum(chain.prices)) % 10 == 1,
+    }

@@ -1,0 +1,8 @@
+# wrong: takes the hurried chains of blind-2 for a fault
+# loses: what_the_four_are
+def locate(model, control, confidence=0.95, margin=0.05):
+    found = [s for s in ("reasoning", "answer") if rate_difference(*model[s], *control[s], confidence)[1] > margin]
+    return "both" if len(found) == 2 else found[0] if found else "neither"
+
+
+VERDICTS = {"blind-1": "answer", "blind-2": "reasoning", "blind-3": "reasoning", "blind-4": "both"}

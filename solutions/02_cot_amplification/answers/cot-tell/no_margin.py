@@ -1,0 +1,12 @@
+# wrong: asks whether the interval lies above 0
+# loses: asks_the_margin
+def locate(model, control, confidence=0.95, margin=0.05):
+    found = []
+    for place in ("reasoning", "answer"):
+        (k_1, n_1), (k_2, n_2) = model[place], control[place]
+        if rate_difference(k_1, n_1, k_2, n_2, confidence)[1] > 0:
+            found.append(place)
+    return "both" if len(found) == 2 else found[0] if found else "neither"
+
+
+VERDICTS = {"blind-1": "answer", "blind-2": "neither", "blind-3": "reasoning", "blind-4": "both"}

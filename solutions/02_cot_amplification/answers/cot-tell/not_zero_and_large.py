@@ -1,0 +1,13 @@
+# wrong: wants the interval above 0 and the difference above the margin
+# loses: the_whole_interval, a_difference_that_may_be_small
+def locate(model, control, confidence=0.95, margin=0.05):
+    found = []
+    for place in ("reasoning", "answer"):
+        (k_1, n_1), (k_2, n_2) = model[place], control[place]
+        difference, low, _ = rate_difference(k_1, n_1, k_2, n_2, confidence)
+        if low > 0 and difference > margin:
+            found.append(place)
+    return "both" if len(found) == 2 else found[0] if found else "neither"
+
+
+VERDICTS = {"blind-1": "answer", "blind-2": "neither", "blind-3": "reasoning", "blind-4": "both"}
