@@ -165,12 +165,13 @@ def test_proven_cells_meet_fresh_seeds_and_all_others_the_full_number(
     assert asked == {DOUBLE: list(range(200)), TOTAL: list(range(200))}
     said = call(app, "answers", "--proven", capsys=capsys)
     assert said.code == 0 and said.err == ""
-    assert asked == {DOUBLE: list(range(200, 220)), TOTAL: list(range(200, 220))}
+    fresh = list(range(200, 200 + keep.FRESH))
+    assert asked == {DOUBLE: fresh, TOTAL: fresh}
     edit(f"{WORKED}/answers/{TOTAL}/nought.py", "# other\n")(root)
     before = (root / "solutions" / "proofs.json").read_bytes()
     said = call(app, "answers", "--proven", capsys=capsys)
     assert said.code == 0
-    assert asked == {DOUBLE: list(range(200, 220)), TOTAL: list(range(200))}
+    assert asked == {DOUBLE: fresh, TOTAL: list(range(200))}
     (line,) = said.err.splitlines()
     assert line.startswith("1 cell new or changed") and KEYS[1] in line and KEYS[0] not in line
     assert "200 seeds" in line and "make prove" in line
@@ -181,7 +182,7 @@ def test_proven_cells_meet_fresh_seeds_and_all_others_the_full_number(
 
 def test_fresh_seeds_find_what_the_proof_did_not(root: Path, capsys: Capture, asked: dict[str, list[int]]) -> None:
     """The run is real: a right answer that fails under one of the later seeds is a failure."""
-    lucky = "@check('micro-double')\ndef not_always(answer, rng):\n    '''x'''\n    expect.true(rng.random() < 0.9, 'No.')\n"
+    lucky = "@check('micro-double')\ndef not_always(answer, rng):\n    '''x'''\n    expect.true(rng.random() < 0.5, 'No.')\n"
     edit(f"{WORKED}/hidden.py", f"\n\n{lucky}")(root)
     assert call(app, "answers", "--prove", capsys=capsys).code == 0
     with pytest.MonkeyPatch.context() as patch:
@@ -190,7 +191,7 @@ def test_fresh_seeds_find_what_the_proof_did_not(root: Path, capsys: Capture, as
         patch.setattr(keep, "prove_unit", prove_unit)
         said = call(app, "answers", "--proven", "--json", capsys=capsys)
     double, total = json.loads(said.out)
-    assert said.code == 1 and double["seeds"] == total["seeds"] == 20
+    assert said.code == 1 and double["seeds"] == total["seeds"] == keep.FRESH
     assert any("lost not_always" in reject for reject in double["false_rejects"]) and not total["false_rejects"]
 
 

@@ -440,9 +440,9 @@ journal.decide(
 # {{card cot-gate}}
 #
 # **Why.** Amplifying everything has a price. Each token that is amplified for nothing can break a step. So people amplify only where the two models disagree, and measure that by the KL divergence of their next-token
-# distributions:
+# distributions, with $p$ that of the model after and $q$ that of the model before:
 #
-# $$ \text{KL} = \sum_v p_{\text{after}}(v)\,\bigl(\log p_{\text{after}}(v) - \log p_{\text{before}}(v)\bigr) $$
+# $$ \text{KL}(p\,\|\,q) = \sum_v p_v \log\frac{p_v}{q_v} $$
 #
 # Where it lies under a threshold the gate is shut, and the plain model goes on. It sounds like a way to keep what is interesting and drop the rest. Before you run it, ask what the KL is of a token that went from one in a million to one in
 # a thousand.
