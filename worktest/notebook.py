@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -42,8 +43,16 @@ class OpenUnit:
 
     @cached_property
     def world(self) -> ModuleType:
-        """The unit's toy world, from its ``world.py``."""
-        return load_module(self.folder / "world.py", "world")
+        """The unit's toy world, from its ``world.py``. It runs on one thread, unless OMP_NUM_THREADS says otherwise.
+
+        Tensors as small as a toy's gain nothing from two threads, and where another program is busy on one of two
+        cores they wait for each other: a minute becomes six.
+        """
+        world = load_module(self.folder / "world.py", "world")
+        torch = sys.modules.get("torch")
+        if torch is not None and not os.environ.get("OMP_NUM_THREADS"):
+            torch.set_num_threads(1)
+        return world
 
     @cached_property
     def journal(self) -> Journal:
