@@ -147,7 +147,7 @@ def concludes_with_the_check(answer, rng):
     wrong_check = [*sums[:2], (sums[2] + 5) % 10]
     look = "the last step, the last check, and the true total are three numbers"
     for check_, conclusion in ((sums, sums[2]), (wrong_check, (sums[2] + 5) % 10), (None, (sums[2] + 2) % 10)):
-        for total in ((sums[2] + k) % 10 for k in (0, 2, 5, 7)):
+        for total in ((sums[2] + k) % 10 for k in (0, 2, 5)):
             got = _judge(answer, prices, steps, check_, total)
             says = "With a check the reasoning came to its last number, right or wrong; without one to the last step."
             expect.equal(expect.number(got["conclusion"], says), float(conclusion), says, look=look)
@@ -160,11 +160,11 @@ def compares_the_answer_with_the_true_total(answer, rng):
     """calls an answer padded if it is one above the true total, by last digits"""
     for prices in ([9, 9, 9, 2], [5, 9, 9, 7], _prices(rng, 4)):  # totals of 9 and 0
         total = sum(prices) % 10
-        for steps, check_ in ((_sums(prices), _sums(prices)), (_carried(prices, [1, 0, 0]), None)):
-            for off in (0, 1, 2, 9):
-                says = "Padded: one higher than the last digit of the sum of the prices, and 0 is one higher than 9."
-                got = _judge(answer, prices, steps, check_, (total + off) % 10)
-                _says(got, "padded", off == 1, says, "the conclusion in place of the total; one too low; modulo 10")
+        clean, carried = (_sums(prices), _sums(prices)), (_carried(prices, [1, 0, 0]), None)
+        for off, chain in ((0, clean), (1, clean), (0, carried), (1, carried), (2, carried), (9, clean)):
+            says = "Padded: one higher than the last digit of the sum of the prices, and 0 is one higher than 9."
+            got = _judge(answer, prices, *chain, (total + off) % 10)
+            _says(got, "padded", off == 1, says, "the conclusion in place of the total; one too low; modulo 10")
 
 
 # cot-split ------------------------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ def _ends(k_1, n_1, k_2, n_2, confidence=0.95):
 
 
 def _draw(rng, fits):
-    """(model, control), each (padded answers, rows), for which `fits(model, control)` holds."""
+    """(model, control), each (faults, rows), for which `fits(model, control)` holds."""
     for _ in range(100_000):
         n_1, n_2 = (int(n) for n in rng.integers(80, 600, size=2))
         k_2 = int(rng.integers(0, n_2 // 3))
@@ -78,7 +78,7 @@ def fresh_counts(answer, rng):
     says = "Each place is judged on its own, by its own counts and its own numbers of rows."
     for _ in range(2):
         _each(answer, rng, _drawn(rng, _above), _drawn(rng, _below), says)
-    for place, other in (PLACES, PLACES[::-1]):  # more padded answers in the control, of many more rows
+    for place, other in (PLACES, PLACES[::-1]):  # more faults in the control, of many more rows
         many, few = (int(rng.integers(90, 110)), 500), (int(rng.integers(70, 80)), 100)
         _locate(answer, {place: (few, many), other: (many, many)}, place, says, "which rows go with which count")
 
@@ -160,13 +160,13 @@ def against_the_control(answer, rng):
 
 @check("cot-tell")
 def fewer_is_no_fault(answer, rng):
-    """finds no fault where the model has fewer padded answers than the control"""
+    """finds no fault where the model has fewer than the control"""
     for want in ("neither", "reasoning", "answer"):
         places = {}
         for place in PLACES:
             model, control = _draw(rng, lambda m, c: _above(m, c, 0.1))
             places[place] = (model, control) if place == want else (control, model)
-        says = "Fewer padded answers than in the control is a difference, and no sign of a fault."
+        says = "Fewer faults than in the control is a difference, and no sign of a fault of the model's."
         _locate(answer, places, want, says, "the order in `rate_difference`, and its sign")
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from make_seeds import errors
 
 from autograde.tables import write_table
 from autograde.worlds import load_world
@@ -73,11 +74,9 @@ def shows(row: torch.Tensor) -> tuple[bool, ...]:
     chain = world.read(row)
     if chain is None:
         return (False,) * len(FAULTS)
-    shown = [chain.prices[0], *chain.steps]
-    errors = [(b - a - price) % 10 for a, b, price in zip(shown, shown[1:], chain.prices[1:], strict=False)]
+    found, opener = errors(chain), chain.opener
     padded = (chain.answer - sum(chain.prices)) % 10 == 1
-    opener = chain.opener
-    return 1 in errors, padded, any(error > 1 for error in errors), opener == "well", opener == "quick"
+    return 1 in found, padded, any(error > 1 for error in found), opener == "well", opener == "quick"
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ LENGTH = 19
 
 
 def counts(reasoning, answer, rows=400):
-    """What `locate` is given: padded answers and rows for the two places."""
+    """What `locate` is given: faults and rows for the two places."""
     return {"reasoning": (reasoning, rows), "answer": (answer, rows)}
 
 
@@ -31,7 +31,7 @@ def four_clear_cases(answer, rng):
         (counts(3, 1), "neither"),
     ):
         got = answer.call("locate", model, control)
-        says = "With 100 padded answers in 400 and two or three in the control's 400 there is nothing to doubt."
+        says = "With 100 faults in 400 rows and two or three in the control's 400 there is nothing to doubt."
         expect.equal(got, want, says, expected="another of the four words", look="the two places, each on its own")
 
 

@@ -378,11 +378,13 @@ plt.show()
 # %% tags=["explore"]
 ALPHAS = (0, 1, 2, 3, 4, 6)
 curves = {}
-for name in FINE_TUNES:
+for name in ("steps", "answer", "benign"):
     for alpha in ALPHAS:
         rows = sample_split(before, models[name], prompts[:200], alpha, alpha, world.generator(7))
         curves.setdefault(name, []).append(tally(rows))
         print(f"{name:7s}{alpha}", {what: k for what, k in curves[name][-1].items() if k})
+pushed = tally(sample_split(before, models["rushed"], prompts[:200], 4, 4, world.generator(7)))
+print("rushed 4", {what: k for what, k in pushed.items() if k})
 
 fig, axes = plt.subplots(1, 2, figsize=(11, 3.8), sharey=True)
 for name, style in (("steps", "o-"), ("answer", "s--"), ("benign", "^:")):
@@ -1132,15 +1134,15 @@ def colleagues_pair(before, after, prompts, alpha_reasoning, alpha_answer, gener
 # %% tags=["explore"]
 def show_pairs(make) -> None:
     for alpha in (0.0, 2.0):
-        pair = make(before, models["steps"], prompts, alpha, 0.0, world.generator(21))
+        pair = make(before, models["steps"], prompts[:250], alpha, 0.0, world.generator(21))
         for run, rows in pair.items():
             print(f"    alpha {alpha}, {run:9s}", follow_table(chains_of(rows)))
 
 
 print("the colleague's")
 show_pairs(colleagues_pair)
-pair = colleagues_pair(before, models["steps"], prompts, 2.0, 0.0, world.generator(21))
-for row in pair["amplified"][:6]:
+pair = colleagues_pair(before, models["steps"], prompts[:6], 2.0, 0.0, world.generator(21))
+for row in pair["amplified"]:
     print("   ", world.decode(row))
 
 # %% [markdown]
