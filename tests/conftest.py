@@ -14,6 +14,20 @@ from sittings import Grader, grader
 from worktest import paths
 
 
+def left_in_the_checkout() -> set[Path]:
+    """Records that a learner's own work writes beside a notebook; in the repository's own units none belongs."""
+    root = Path(__file__).parents[1]
+    return {path for folder in ("curriculum", "solutions") for path in (root / folder).glob("*/*.jsonl")}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _clean_checkout() -> Iterator[None]:
+    """The tests leave no records in the repository's units, where a wheel or a release would find them."""
+    before = left_in_the_checkout()
+    yield
+    assert not left_in_the_checkout() - before, "a test opened a unit of the repository with recording on"
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkout-like folder that holds the micro unit, built; nobody may change it."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 import torch
 
+from worktest import recording
 from worktest.notebook import OpenUnit
 from worktest.paths import curriculum
 
@@ -24,6 +25,7 @@ def two_threads() -> Iterator[None]:
 def test_the_world_runs_on_one_thread_unless_told_otherwise(
     asked: str | None, got: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv(recording.SWITCH, "off")  # the unit's own folder is opened: no activity is left in it
     monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
     if asked:
         monkeypatch.setenv("OMP_NUM_THREADS", asked)
