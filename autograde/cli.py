@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from autograde.bench import commands as bench
+from autograde.cases import commands as cases
 from autograde.paths import resolve_units, solutions
 from worktest import __version__, paths, workspace
 from worktest.errors import UserError
@@ -25,6 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(bench.app, name="bench")
+app.add_typer(cases.app, name="cases")
 console = Console()
 
 

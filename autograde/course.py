@@ -95,6 +95,8 @@ def configure(config: Config, root: str) -> None:
         "answers",
         "*.nb.py",
         "make_*.py",
+        "scenario_*.py",
+        "reference.json",
         ".ipynb_checkpoints",
         "*.pyc",
         "__pycache__",

@@ -28,7 +28,7 @@ PACKAGES = ("matplotlib", "numpy", "scipy", "torch", "transformer-lens")
 """Libraries that checks and answers compute with."""
 _FOLDERS = ("data", "weights")
 _CHECKS = re.compile(r"(worked|released)/(visible|hidden)(_\w+)?\.py$")
-_NO_PART = ("make_*.py", "*.nb.py")
+_NO_PART = ("make_*.py", "scenario_*.py", "*.nb.py")
 _ROOM = ("room.py", "figures.py", "checks/*.py")
 """Of worktest: how an answer is asked and compared, whatever the unit."""
 _LOUD = ("__init__.py", "errors.py", "notebook.py", "units.py")

@@ -17,6 +17,7 @@ from autograde.build.references import References
 from autograde.build.source import SOURCE_SUFFIX, read_script, script_of
 from autograde.build.verify_exit import problems_of_exit
 from autograde.build.verify_interview import problems_of_interview
+from autograde.build.verify_scenarios import problems_of_scenarios
 from autograde.examiner.sitting import CHECK_SUFFIX
 from worktest.checks.registry import check_files, unit_checks
 from worktest.errors import UserError
@@ -28,8 +29,8 @@ _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _MIN_LEAK = 14
 """Shorter lines (``return total``) may stand anywhere by chance."""
 
-_SOURCE_ONLY = ("hidden.py",)
-_SOURCE_GLOBS = (f"*{SOURCE_SUFFIX}", "hidden_*.py", "*.ipynb", "make_*.py", "answers/**/*.py")
+_SOURCE_ONLY = ("hidden.py", "reference.json")
+_SOURCE_GLOBS = (f"*{SOURCE_SUFFIX}", "hidden_*.py", "*.ipynb", "make_*.py", "scenario_*.py", "answers/**/*.py")
 
 
 def problems_of(unit: str, solutions: Path, curriculum: Path, references: References) -> list[str]:
@@ -44,6 +45,7 @@ def problems_of(unit: str, solutions: Path, curriculum: Path, references: Refere
         found += _worked(folder, name, info, references)
     found += verify_stages.problems(folder, info, references)
     found += [*problems_of_exit(folder, info), *problems_of_interview(folder, info)]
+    found += problems_of_scenarios(folder, info)
     found += grade_ids.problems(unit, info, folder, solutions)
     if not found:  # a release can only be made of a sound source
         found += _released(unit, info, folder, curriculum / unit)

@@ -14,7 +14,7 @@ from autograde.build.references import References
 from autograde.build.source import script_of
 from autograde.course import KEPT_BACK
 from worktest.errors import UserError
-from worktest.prompts import FILE, Prompt, problems_of_samples
+from worktest.prompts import FILE, Prompt, defence_of, problems_of_samples
 from worktest.safe import words_in
 from worktest.units import UnitInfo, read_toml
 
@@ -99,6 +99,8 @@ def _prompts(folder: Path, info: UnitInfo, references: References) -> Iterator[s
         where = f"{path}: prompt {name!r}"
         if prompt.kind == "write-up" and not prompt.notebook:
             pass  # what it asks for is handed in as a file of its own
+        elif any(defence_of({name: prompt}, scene) for scene in info.scenarios):
+            pass  # a scenario's defence is written in the form of the sitting
         elif prompt.notebook not in info.notebooks:
             yield f"{where}: the notebook {prompt.notebook!r} is not listed in unit.toml"
         elif name not in PROMPT.findall(_text(script_of(folder, prompt.notebook))):
