@@ -12,7 +12,7 @@ from autograde.written import fill_from_drafts
 from worktest.units import UnitInfo
 from worktest.workspace import disk_problem
 
-TRAVELS = ("journal.jsonl", "nuance.jsonl", "rubrics.jsonl", "clock.jsonl")
+TRAVELS = ("journal.jsonl", "nuance.jsonl", "rubrics.jsonl", "clock.jsonl", "sittings.jsonl")
 """What a learner wrote down beside the notebooks, and hands in with them."""
 _MOST_BYTES = 5_000_000
 _MOST_IN_ALL = 100_000_000

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from autograde.claims import truths
 from autograde.grades import Grade
@@ -39,6 +40,29 @@ def grade(
     return result
 
 
+def scenario_titles(unit: str) -> dict[str, tuple[str, int]]:
+    """Title and minutes of each scenario of ``unit``; see :func:`autograde.cases.sit.titles`."""
+    from autograde.cases.sit import titles
+
+    return titles(unit)
+
+
+def open_cases(unit: str, workspace: Path, nonce: str, names: list[str], count: int) -> dict[str, dict[str, bytes]]:
+    """The files of a sitting's cases; see :func:`autograde.cases.sit.opened`."""
+    from autograde.cases.sit import opened
+
+    return opened(unit, workspace, nonce, names, count)
+
+
+def settle_cases(
+    unit: str, workspace: Path, nonce: str, answers: Mapping[str, Any], sheets: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """The scores of a sitting's answers; see :func:`autograde.cases.sit.settled`."""
+    from autograde.cases.sit import settled
+
+    return settled(unit, workspace, nonce, answers, sheets)
+
+
 def sandbox() -> tuple[bool, str]:
     """Whether graded answers run inside walls on this machine, and which those are, or why there are none."""
     from autograde.engine.sandbox import best, probe
@@ -49,4 +73,14 @@ def sandbox() -> tuple[bool, str]:
         return False, f"none: {probe() or 'kernels cannot be forked here'}"
 
 
-__all__ = ["Grade", "grade", "prepare", "reference_scores", "sandbox", "truths"]
+__all__ = [
+    "Grade",
+    "grade",
+    "open_cases",
+    "prepare",
+    "reference_scores",
+    "sandbox",
+    "scenario_titles",
+    "settle_cases",
+    "truths",
+]

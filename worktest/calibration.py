@@ -1,4 +1,6 @@
-"""Calibration over all units: how often it came as said, for predictions and for the claims of first sittings."""
+"""Calibration over all units: how often it came as said, for predictions, and for the claims and rival explanations of
+first sittings.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from worktest import chain, journal, nuance, paths
+from worktest.cases import record
 from worktest.safe import finite
 
-Source = Literal["prediction", "claim"]
+Source = Literal["prediction", "claim", "explanation"]
 BINS = 5
 
 
@@ -28,11 +31,12 @@ class Point:
 
 
 def gather(workspace: Path) -> list[Point]:
-    """All statements in a workspace that count: first predictions with a measurement, and first nuance sittings."""
+    """All statements in a workspace that count: first predictions with a measurement, and what first sittings hold."""
     points = []
     for unit in paths.units_in(workspace):
         folder = workspace / unit
         points += _first_sitting(folder, unit)
+        points += _first_cases(folder, unit)
         for name, prediction in journal.view(folder).predictions.items():
             if prediction.hit is not None and 0 < prediction.confidence < 1:
                 points.append(Point(unit, name, prediction.confidence, prediction.hit, "prediction"))
@@ -52,6 +56,21 @@ def _first_sitting(folder: Path, unit: str) -> list[Point]:
                 found.append(Point(unit, str(about.get("id")), probability, truth, "claim"))
         break
     return found
+
+
+def _first_cases(folder: Path, unit: str) -> list[Point]:
+    """Each explanation of the first sitting of an empirical reasoning test that was timed or not, without an LLM."""
+    for entry in chain.read(folder / record.FILE).entries:
+        if entry["kind"] == "graded" and entry.get("counts") is True:
+            rows = [row for row in entry.get("rows", []) if isinstance(row, dict)]
+            return [
+                Point(unit, f"{row.get('scenario')}/{name}", p, name == row.get("truth"), "explanation")
+                for row in rows
+                if isinstance(row.get("probabilities"), dict)
+                for name, value in row["probabilities"].items()
+                if (p := finite(value, 0, 1)) is not None
+            ]
+    return []
 
 
 def brier(points: list[Point]) -> float | None:
@@ -96,13 +115,14 @@ def draw(ax: Any, points: list[Point]) -> None:
     styles: dict[Source, tuple[str, str, str]] = {
         "prediction": ("o", "black", "predictions"),
         "claim": ("s", "white", "claims"),
+        "explanation": ("^", "0.6", "explanations"),
     }
     for source, (marker, face, label) in styles.items():
         mine = [p for p in points if p.source == source]
         rows = bins(mine)
         if not rows:
             continue
-        aside = 0.01 if source == "claim" else 0.0  # so that points at the same place can be told apart
+        aside = {"claim": 0.01, "explanation": -0.01}.get(source, 0.0)  # so that points at one place can be told apart
         x, y = [row[0] + aside for row in rows], [row[1] for row in rows]
         error = [[row[1] - row[2] for row in rows], [row[3] - row[1] for row in rows]]
         error = [[max(value, 0.0) for value in side] for side in error]

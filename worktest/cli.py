@@ -18,6 +18,7 @@ from worktest.commands.grader import grader
 from worktest.commands.interview import interview
 from worktest.commands.journal import journal
 from worktest.commands.nuance import nuance
+from worktest.commands.sit import sit
 from worktest.commands.talk import add_row, say_line
 from worktest.errors import UserError
 from worktest.options import AsJson, Folder, NoSandbox, Space, Unit
@@ -213,6 +214,7 @@ def doctor(space: Space = None, as_json: AsJson = False) -> None:
 
 app.command()(journal)
 app.command()(nuance)
+app.command()(sit)
 app.command("form")(form.form_command)
 app.command("rubric")(rubric.rubric)
 app.add_typer(peers.app, name="peers")

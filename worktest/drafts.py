@@ -168,7 +168,9 @@ def needed(folder: Path, prompt: Prompt, unit: str = "UNIT") -> Answer:
     """The answer that counts; raises UserError when there is none yet, or when it is too long to be kept."""
     answer = answer_to(folder, prompt)
     if not answer.text.strip():
-        where = f"{prompt.notebook}.ipynb and save" if prompt.notebook else "the executive summary of write_up.md"
+        where = f"{prompt.notebook}.ipynb and save" if prompt.notebook else "the form of the sitting"
+        if prompt.kind == "write-up" and not prompt.notebook:
+            where = "the executive summary of write_up.md"
         raise UserError(
             f"your own answer to {prompt.id!r} is still empty: write it in {where}, "
             f"or with `worktest form {unit} {prompt.id}`, then come back"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from worktest import chain
+from worktest.cases import record
 from worktest.drafts import answer_to
 from worktest.errors import UserError
 from worktest.prompts import read_prompts
@@ -63,6 +64,30 @@ def _claims(value: Any) -> list[tuple[float, bool]]:
             return []
         pairs.append((probability, item["truth"]))
     return pairs
+
+
+@dataclass
+class Sat:
+    """Sittings of an empirical reasoning test that were no practice: how many were scored, the first one's points."""
+
+    scored: int = 0
+    points: float | None = None
+    maximum: float = 0.0
+    problems: list[str] = field(default_factory=list)
+
+
+def sat(folder: Path) -> Sat:
+    """Read ``sittings.jsonl``."""
+    past, problems = record.sittings(folder)
+    found = Sat(problems=problems)
+    for sitting in past:
+        if sitting.grade is None or sitting.practice:
+            continue
+        found.scored += 1
+        points, top = finite(sitting.grade.get("points")), finite(sitting.grade.get("maximum"), 0)
+        if sitting.first and points is not None and top:
+            found.points, found.maximum = points, top
+    return found
 
 
 @dataclass(frozen=True)

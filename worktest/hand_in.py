@@ -18,6 +18,7 @@ from worktest.clock_state import Clock
 from worktest.errors import UserError
 from worktest.hand_in_log import log_text, mark_late_cells
 from worktest.units import UnitInfo, load_unit
+from worktest.work import WORK_TEST
 from worktest.workspace import disk_problem, make_own
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ def build(folder: Path, unit: str, *, strict: bool = False) -> HandIn:
     clock = _clock(folder, unit, found)
     for name in _notebooks(info, folder):
         _take_notebook(folder, f"{name}.ipynb", clock, parts, found)
-    _take_write_up(folder, unit, info.title, parts, found)
+    if not info.scenarios or (folder / WRITE_UP).exists():  # a reasoning test's report stands in its notebook
+        _take_write_up(folder, unit, info.title, parts, found)
     _take_statement(folder, unit, parts, found)
     parts[LOG] = log_text(folder, unit, info.title, clock, journal.view(folder)).encode("utf-8", "replace")
     if strict and found.missing:
@@ -81,6 +83,8 @@ def _notebooks(info: UnitInfo, folder: Path) -> list[str]:
     """The notebooks of the work test: those begun from the brief alone, else those with graded cells, else all."""
     graded = {cell.notebook for cell in info.graded}
     brief = [name for name in info.notebooks if _from_the_brief(folder / f"{name}.ipynb")]
+    if info.scenarios and WORK_TEST in info.notebooks:  # whose graded cells belong to the reading
+        return [WORK_TEST]
     return brief or [name for name in info.notebooks if name in graded] or info.notebooks
 
 

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from worktest.cases import record, report
 from worktest.clock import spell
 from worktest.clock_state import Clock, Event
 from worktest.clock_watch import digest_of, first_runs
 from worktest.journal import Decision, Prediction, View
-from worktest.safe import counted, plain
+from worktest.safe import counted, finite, plain
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -51,11 +52,13 @@ def mark_late_cells(notebook: NotebookNode, clock: Clock | None, folder: Path) -
 
 def log_text(folder: Path, unit: str, title: str, clock: Clock | None, journal: View) -> str:
     """The whole log, as Markdown in which nothing that a person wrote is markup."""
-    lines = [f"# Log: {_safe(title)} (`{unit}`)", "", *_clock(folder, clock), *_journal(journal)]
+    lines = [f"# Log: {_safe(title)} (`{unit}`)", "", *_clock(folder, clock), *_sittings(folder), *_journal(journal)]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _clock(folder: Path, clock: Clock | None) -> Iterator[str]:
+    if clock is None and record.sittings(folder)[0]:
+        return  # each sitting had its own
     yield "## Clock"
     yield ""
     if clock is None:
@@ -87,6 +90,31 @@ def _clock(folder: Path, clock: Clock | None) -> Iterator[str]:
         found = list(_late_files(folder, reached))
         yield from found or ["- nothing that was saved"]
         yield ""
+
+
+def _sittings(folder: Path) -> Iterator[str]:
+    """Scored sittings of an empirical reasoning test; nothing where there is no such test."""
+    past, problems = record.sittings(folder)
+    if not past and not problems:
+        return
+    yield "## Sittings"
+    yield ""
+    for sitting in past:
+        yield f"- **Sitting {sitting.number}**, {sitting.kind}"
+        if sitting.grade is None:
+            yield f"  - not scored; answered: {', '.join(map(_safe, sitting.answers)) or 'nothing'}"
+            continue
+        yield f"  - {_safe(report.headline(sitting.grade))}"
+        yield f"  - a language model was used for: {_safe(sitting.used or 'not declared')}"
+        yield from (f"  - {_safe(note)}" for note in report.notes_of(sitting.grade))
+        pauses = sitting.grade.get("pauses")
+        for pause in (p for p in (pauses if isinstance(pauses, list) else []) if isinstance(p, dict)):
+            yield f"  - pause of {spell(finite(pause.get('minutes')) or 0.0)}: {_safe(pause.get('reason'))}"
+        for row in (row for row in sitting.grade["rows"] if isinstance(row, dict)):
+            late = ", answered after the limit" if row.get("late") else ""
+            yield f"  - {_safe(row.get('scenario'))}: {report.points(row.get('points'))} points{late}"
+    yield from (f"- Note: {_safe(problem)}" for problem in problems)
+    yield ""
 
 
 def _what(event: Event) -> str:

@@ -18,6 +18,8 @@ from worktest.room import Room
 from worktest.units import UnitInfo, load_unit
 
 if TYPE_CHECKING:
+    from worktest.cases.result import Result
+    from worktest.cases.sheet import Case
     from worktest.review_panel import ReviewPanel
 
 
@@ -80,6 +82,42 @@ class OpenUnit:
         from worktest.widgets.nuance import panel
 
         return panel(self.folder)
+
+    def sitting(self) -> Any:
+        """The empirical reasoning test: four scenarios with fresh data, a form for each, and the score at the end."""
+        from worktest.widgets.sit import panel
+
+        return panel(self.folder)
+
+    def practice(self, scenario: str) -> Any:
+        """One scenario for practice: no clock, fresh data, the discussion right after."""
+        from worktest.widgets.sit import panel
+
+        return panel(self.folder, scenario)
+
+    def case(self, scenario: str) -> Case:
+        """The case of ``scenario`` that was drawn last, or that comes with the unit: text, figures, ``.tables``.
+
+        Raises UserError when there is none.
+        """
+        from worktest.cases import record
+        from worktest.cases.sheet import FILE, Case
+
+        given = self.folder / "data" / Path(scenario).name
+        if (given / FILE).is_file():
+            return Case.read(given)
+
+        past, _ = record.sittings(self.folder)
+        for sitting in reversed(past):
+            if scenario in sitting.scenarios:
+                return record.case_of(self.folder, sitting, scenario)
+        raise UserError(f"no case of {scenario!r} was drawn yet: draw a sitting first, with unit.sitting()")
+
+    def sat(self) -> Result:
+        """The first scored sitting that was not practice: words and figures. Raises UserError while there is none."""
+        from worktest.cases.result import first_result
+
+        return first_result(self.folder)
 
     def review(self) -> ReviewPanel:
         """The exit questions of this unit that are due, to answer and rate here."""

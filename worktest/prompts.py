@@ -54,7 +54,7 @@ class Prompt(_Strict):
 
     id: str = Field(pattern=ID)
     kind: Kind
-    notebook: str
+    notebook: str = Field(description="where its cell stands; empty for a file of its own, or the form of a sitting")
     title: str = Field(min_length=1)
     text: str = Field(min_length=1)
     words: int = Field(ge=1, le=5_000)
@@ -138,6 +138,11 @@ def prompt_of(prompts: dict[str, Prompt], name: str, where: str) -> Prompt:
         there = ", ".join(prompts)
         raise UserError(f"{where}: there is no prompt {name!r} in {FILE}" + (f"; there are: {there}" if there else ""))
     return prompts[name]
+
+
+def defence_of(prompts: dict[str, Prompt], scenario: str) -> Prompt | None:
+    """The prompt that asks for the defence of a scenario: it is called SLUG-SCENARIO, and stands in no notebook."""
+    return next((p for name, p in prompts.items() if name.endswith(f"-{scenario}") and not p.notebook), None)
 
 
 def problems_of_samples(prompt: Prompt) -> list[str]:

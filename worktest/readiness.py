@@ -6,6 +6,7 @@ the decisions of programs go together. Every figure has its denominator beside i
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -183,6 +184,12 @@ def _judgement(works: list[Work]) -> Area:
     scored = [(work, work.reasoning) for work in works if work.reasoning is not None]
     got, top = sum(points.points for _, points in scored), sum(points.maximum for _, points in scored)
     area.add("points in reasoning notebooks", got, top, f"{got:g} of {top:g}")
+    for work in works:
+        if work.sat.points is not None:
+            text = f"{work.sat.points:.1f} of {work.sat.maximum:g}; below zero is possible for the sure and wrong"
+            area.add(f"points in the first sitting of {work.number}", work.sat.points, work.sat.maximum, text)
+        if work.sat.scored:
+            area.done.append(f"{work.number}: {counted(work.sat.scored, 'sitting')} of the reasoning test scored")
     apart = [gap for work in works for gap in work.rubrics.distances]
     if apart:
         number = sum(scores for _, scores in apart)
@@ -203,11 +210,16 @@ def _judgement_step(works: list[Work]) -> Step | None:
         seen = work.journal
         # what was measured can't be predicted any more
         if missing := [n for n in work.info.predictions if n not in seen.predictions and n not in seen.measurements]:
-            return _in_notebook(work, WORK_TEST, f"Predict `{missing[0]}` before you measure it")
+            return _in_notebook(work, _asked_in(work, missing[0]), f"Predict `{missing[0]}` before you measure it")
         if missing := [name for name in work.info.decisions if name not in seen.decisions]:
-            return _in_notebook(work, WORK_TEST, f"Decide `{missing[0]}`, with alternatives and a reason")
+            return _in_notebook(
+                work, _asked_in(work, missing[0]), f"Decide `{missing[0]}`, with alternatives and a reason"
+            )
         if work.has_notebook(REASONING) and work.reasoning is None:
             return _in_notebook(work, REASONING, "Work on the scenarios")
+        if work.info.scenarios and not work.sat.scored:
+            text = f"Sit the empirical reasoning test of unit {work.number}; set yourself a limit."
+            return Step(text, f"worktest sit {work.number} --timed 1h")
         unscored = [draft for draft in work.drafts if draft.kind == "reasoning"]
         if unscored and not work.rubrics.distances:
             text = f"Answer `{unscored[0].id}` of unit {work.number}, score the samples, then your own."
@@ -284,6 +296,15 @@ def _next_unit(works: list[Work]) -> Step:
     if fresh:
         return Step(f"Go on with {fresh[0].info.title!r}.", f"worktest start {fresh[0].number}")
     return Step("Keep what you know: answer the exit questions that are due.", "worktest review")
+
+
+def _asked_in(work: Work, name: str) -> str:
+    """The notebook that asks for the journal entry ``name``; the work test where none can be found."""
+    for notebook in work.info.notebooks:
+        with contextlib.suppress(OSError):
+            if f'\\"{name}\\"' in (work.folder / f"{notebook}.ipynb").read_text(encoding="utf-8", errors="replace"):
+                return notebook
+    return WORK_TEST
 
 
 def _in_notebook(work: Work, notebook: str, what: str) -> Step:

@@ -50,6 +50,9 @@ class UnitInfo(_Strict):
     results: list[str] = Field([], description="names that the notebooks measure in the journal")
     journal: dict[str, str] = Field({}, description="what each of these names stands for, and in which unit")
     graded: list[GradedCell] = []
+    scenarios: list[Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]] = Field(
+        [], description="of an empirical reasoning test: what a sitting draws from"
+    )
 
     def cell(self, topic: str) -> GradedCell:
         """The graded cell ``topic``; raises UserError with the names there are."""

@@ -26,6 +26,7 @@ class Work:
     work_test: evidence.Points | None
     reasoning: evidence.Points | None
     nuance: evidence.Nuance
+    sat: evidence.Sat
     drafts: list[evidence.Draft]
     journal: journal.View
     rubrics: rubric_evidence.Rubrics
@@ -67,9 +68,9 @@ def read_work(name: str, info: UnitInfo, folder: Path, release: Path, attempts: 
         attempts: all graded attempts of the workspace.
     """
     drafts, problems = evidence.drafts(folder)
-    nuance, view = evidence.nuance(folder), journal.view(folder)
+    nuance, view, sat = evidence.nuance(folder), journal.view(folder), evidence.sat(folder)
     rubrics, rehearsals = rubric_evidence.rubrics(folder), rubric_evidence.rehearsals(folder)
-    problems = [*problems, *nuance.problems, *view.problems, *rubrics.problems, *rehearsals.problems]
+    problems = [*problems, *nuance.problems, *sat.problems, *view.problems, *rubrics.problems, *rehearsals.problems]
     places = (folder, release)
     return Work(
         name=name,
@@ -79,6 +80,7 @@ def read_work(name: str, info: UnitInfo, folder: Path, release: Path, attempts: 
         work_test=evidence.points(attempts, name, info, WORK_TEST),
         reasoning=evidence.points(attempts, name, info, REASONING),
         nuance=nuance,
+        sat=sat,
         drafts=drafts,
         journal=view,
         rubrics=rubrics,

@@ -92,7 +92,12 @@ def _picture(points: list[calibration.Point], path: Path) -> Path:
 def _over_all(home: Any, as_json: bool) -> None:
     points = calibration.gather(home)
     score = calibration.brier(points)
-    by_source = {s: calibration.brier([p for p in points if p.source == s]) for s in ("prediction", "claim")}
+    sources = {
+        "prediction": "predictions",
+        "claim": "claims of first sittings",
+        "explanation": "explanations, first sitting",
+    }
+    by_source = {s: calibration.brier([p for p in points if p.source == s]) for s in sources}
     picture = _picture(points, home / "calibration.png") if points else None
     if as_json:
         data = {"points": [asdict(p) for p in points], "brier": score, "brier_by_source": by_source,
@@ -104,7 +109,7 @@ def _over_all(home: Any, as_json: bool) -> None:
         console.print("Predict in a work test, or sit a nuance check (worktest nuance 01), and come back.")
         return
     table = _table("Brier score: 0 is perfect, 0.25 a coin", "what", "statements", "score")
-    for source, name in (("prediction", "predictions"), ("claim", "claims of first sittings")):
+    for source, name in sources.items():
         count = sum(p.source == source for p in points)
         table.add_row(name, str(count), _number(by_source[source]))
     table.add_row("together", str(len(points)), _number(score))

@@ -101,8 +101,8 @@ class Rubric:
         parts: list[Any] = [widgets.HTML(f"{head}<br><i>{NEVER_SCORED}</i>{notes}{said}")]
         if now.step in ("own", "samples"):
             parts.append(self._button("Commit my answer" if now.own is None else "Commit it again", self._commit))
-            place = f"{self.prompt.notebook}.ipynb as last saved (Ctrl+S)"
-            parts.append(widgets.HTML(f"It is taken from its cell in {as_html(place)}, or from its draft."))
+            cell = f"its cell in {self.prompt.notebook}.ipynb as last saved (Ctrl+S), or from "
+            parts.append(widgets.HTML(f"It is taken from {as_html(cell if self.prompt.notebook else '')}its draft."))
         if now.step == "samples":
             sample = now.open_samples()[0]
             place = f"Sample {now.order.index(sample.id) + 1} of {len(now.order)}"
