@@ -1,0 +1,15 @@
+# wrong: draws the tasks of a and of b separately
+# loses: as_wide_as_the_clustered_error
+def cluster_bootstrap(a, b, tasks, draws: int, rng, confidence: float = 0.95) -> tuple[float, float]:
+    difference = np.asarray(a, dtype=float) - np.asarray(b, dtype=float) if len(a) == len(b) else []
+    names, place = np.unique(tasks, return_inverse=True)
+    if len(difference) != len(place) or len(names) < 2:
+        raise ValueError("a, b and tasks belong together row by row, with two or more tasks")
+    sums, sizes = np.bincount(place, weights=difference), np.bincount(place)
+    drawn = rng.integers(len(names), size=(draws, len(names)))
+    other = rng.integers(len(names), size=(draws, len(names)))
+    sums_a = np.bincount(place, weights=np.asarray(a, dtype=float))
+    sums_b = np.bincount(place, weights=np.asarray(b, dtype=float))
+    means = sums_a[drawn].sum(axis=1) / sizes[drawn].sum(axis=1) - sums_b[other].sum(axis=1) / sizes[other].sum(axis=1)
+    low, high = np.percentile(means, [50 - 50 * confidence, 50 + 50 * confidence])
+    return float(low), float(high)

@@ -1,0 +1,13 @@
+# wrong: uses the tasks' names as places
+# loses: tasks_with_names
+def cluster_bootstrap(a, b, tasks, draws: int, rng, confidence: float = 0.95) -> tuple[float, float]:
+    difference = np.asarray(a, dtype=float) - np.asarray(b, dtype=float) if len(a) == len(b) else []
+    place = np.asarray(tasks, dtype=int)
+    names = np.unique(place)
+    if len(difference) != len(place) or len(names) < 2:
+        raise ValueError("a, b and tasks belong together row by row, with two or more tasks")
+    sums, sizes = np.bincount(place, weights=difference), np.bincount(place)
+    drawn = rng.integers(len(names), size=(draws, len(names)))
+    means = sums[drawn].sum(axis=1) / sizes[drawn].sum(axis=1)
+    low, high = np.percentile(means, [50 - 50 * confidence, 50 + 50 * confidence])
+    return float(low), float(high)

@@ -1,0 +1,12 @@
+# wrong: takes a single task
+# loses: refuses_what_does_not_fit, refuses_other_lengths
+def cluster_bootstrap(a, b, tasks, draws: int, rng, confidence: float = 0.95) -> tuple[float, float]:
+    difference = np.asarray(a, dtype=float) - np.asarray(b, dtype=float) if len(a) == len(b) else []
+    names, place = np.unique(tasks, return_inverse=True)
+    if len(difference) != len(place):
+        raise ValueError("a, b and tasks belong together row by row, with two or more tasks")
+    sums, sizes = np.bincount(place, weights=difference), np.bincount(place)
+    drawn = rng.integers(len(names), size=(draws, len(names)))
+    means = sums[drawn].sum(axis=1) / sizes[drawn].sum(axis=1)
+    low, high = np.percentile(means, [50 - 50 * confidence, 50 + 50 * confidence])
+    return float(low), float(high)

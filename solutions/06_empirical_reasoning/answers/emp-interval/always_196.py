@@ -1,0 +1,17 @@
+# wrong: uses 1.96 whatever the confidence
+# loses: any_confidence
+def normal_interval(k: int, n: int, confidence: float = 0.95) -> tuple[float, float]:
+    if n < 1 or not 0 <= k <= n:
+        raise ValueError(f"{k} in {n} is no share")
+    z = 1.96
+    half = z * math.sqrt(k / n * (1 - k / n) / n)
+    return k / n - half, k / n + half
+
+
+def wilson_interval(k: int, n: int, confidence: float = 0.95) -> tuple[float, float]:
+    if n < 1 or not 0 <= k <= n:
+        raise ValueError(f"{k} in {n} is no share")
+    z, share = 1.96, k / n
+    centre = (share + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = z / (1 + z**2 / n) * math.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    return centre - half, centre + half

@@ -1,0 +1,15 @@
+# wrong: Wilson's interval with a correction for continuity
+# loses: two_of_ten, fresh_wilson, any_confidence, none_and_all, many_and_few_items
+def normal_interval(k: int, n: int, confidence: float = 0.95) -> tuple[float, float]:
+    if n < 1 or not 0 <= k <= n:
+        raise ValueError(f"{k} in {n} is no share")
+    z = stats.norm.ppf(0.5 + confidence / 2)
+    half = z * math.sqrt(k / n * (1 - k / n) / n)
+    return k / n - half, k / n + half
+
+
+def wilson_interval(k, n, confidence=0.95):
+    if n < 1 or not 0 <= k <= n:
+        raise ValueError("no share")
+    interval = stats.binomtest(k, n).proportion_ci(confidence, method="wilsoncc")
+    return interval.low, interval.high

@@ -1,0 +1,17 @@
+# wrong: clips what is no p-value to 0 and 1
+# loses: no_p_values, refuses_other_numbers
+def holm_adjusted(p_values) -> np.ndarray:
+    p = np.asarray(p_values, dtype=float)
+    p = np.clip(p, 0, 1)
+    if len(p) == 0:
+        raise ValueError("p-values lie between 0 and 1")
+    order = np.argsort(p)
+    steps = np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1))
+    adjusted = np.empty(len(p))
+    adjusted[order] = np.minimum(steps, 1)
+    return adjusted
+
+
+def expected_best(settings: int, n: int, rate: float) -> float:
+    below = stats.binom.cdf(np.arange(n), n, rate)
+    return float((1 - below**settings).sum() / n)

@@ -1,0 +1,14 @@
+# wrong: indexes with the order in place of putting back
+# loses: four_p_values, fresh_p_values
+def holm_adjusted(p_values) -> np.ndarray:
+    p = np.asarray(p_values, dtype=float)
+    if len(p) == 0 or not ((p >= 0) & (p <= 1)).all():
+        raise ValueError("p-values lie between 0 and 1")
+    order = np.argsort(p)
+    steps = np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1))
+    return np.minimum(steps, 1)[order]
+
+
+def expected_best(settings: int, n: int, rate: float) -> float:
+    below = stats.binom.cdf(np.arange(n), n, rate)
+    return float((1 - below**settings).sum() / n)

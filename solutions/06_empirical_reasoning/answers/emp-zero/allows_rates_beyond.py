@@ -1,0 +1,16 @@
+# wrong: refuses rates of exactly 0 and 1 only
+# loses: refuses_no_rollouts
+def upper_bound(n: int, confidence: float = 0.95) -> float:
+    if n < 1:
+        raise ValueError("no rollouts, no bound")
+    return 1 - (1 - confidence) ** (1 / n)
+
+
+def rollouts_needed(rate: float, confidence: float = 0.95) -> int:
+    if rate in (0, 1):
+        raise ValueError(f"a rate of {rate} needs no test, or can't be ruled out")
+    return math.ceil(math.log(1 - confidence) / (math.log1p(-rate) if 0 < rate < 1 else -1))
+
+
+def chance_hidden(rate: float, n: int) -> float:
+    return (1 - rate) ** n

@@ -1,0 +1,16 @@
+# wrong: takes 1 - rate n, and 0 where that is negative
+# loses: a_coin, rare_behaviours, hidden_chances
+def upper_bound(n: int, confidence: float = 0.95) -> float:
+    if n < 1:
+        raise ValueError("no rollouts, no bound")
+    return 1 - (1 - confidence) ** (1 / n)
+
+
+def rollouts_needed(rate: float, confidence: float = 0.95) -> int:
+    if not 0 < rate < 1:
+        raise ValueError(f"a rate of {rate} needs no test, or can't be ruled out")
+    return math.ceil(math.log(1 - confidence) / math.log1p(-rate))
+
+
+def chance_hidden(rate: float, n: int) -> float:
+    return max(0.0, 1 - rate * n)
