@@ -239,7 +239,7 @@ print(f"If the 3,000 were independent, that would be {chance_hidden(0.01, 3000):
 # about a model that is used a million times: up to a thousand failures. To halve the bound you have to double the rollouts. Nobody tests their
 # way down to one in a billion.
 #
-# **How it could mislead you.** Look at the last three lines. The behaviour has a rate of 1 %, ten times the bound, and one evaluation in five
+# **How it could mislead you.** Look at the last two lines. The behaviour has a rate of 1 %, ten times the bound, and one evaluation in five
 # sees nothing at all. The rollouts are many, but the prompts are thirty, and whether it happens is decided by the prompt. The bound that holds
 # for prompts is that of 30: 9.5 % of prompts may be bad. Ask what was drawn independently, and put *that* number into the formula. The bound is
 # also about the prompts that were drawn: an attacker draws others.
@@ -606,7 +606,7 @@ plt.show()
 
 # %% [markdown]
 # **What it means.** To find four points with 80 % power takes 1,411 items with one answer each, or 201 with ten. Section 3 had 200 items with one
-# answer: a plan for missing it. The reason is in the pilot: the difference varies little between items (variance 0.013), and single answers vary
+# answer: a plan for missing it. The reason is in the pilot: the difference varies little between items (variance 0.0135), and single answers vary
 # a lot (0.13 and 0.14). More answers to the same item wear that part down, and never the part between items. Nothing is free: ten answers to 201
 # items are 4,020 answers, one answer to 1,411 items is 2,822. Resampling pays where items are dear and answers cheap. The plans held what they
 # promised, and a little more: this pilot saw slightly too much noise.
@@ -618,7 +618,7 @@ plt.show()
 # Check the numbers that you plan with, too. [@miller2024] (first version, section 5) takes $\omega^2 = 1/9$, $\delta = 0.03$ and arrives at about
 # 969 items. The $1/9$ comes from section 4.2: rates of two models uniform between 0 and 1, variance $1/12$ each, correlation 0.5. But then
 # $\omega^2 = 1/12 + 1/12 - 2 \cdot 0.5 \cdot 1/12 = 1/12$. Put that into your function: 727 items. The formula is right, the example is not. A
-# number that everybody quotes is still worth two minutes of your time.
+# number in a good paper is still worth two minutes of your time.
 
 # %% yours="primer-items"
 journal.decide(
@@ -811,7 +811,7 @@ unit.check("emp-figure")
 # %% tags=["explore"]
 BOARD = [f"s{i:02d}" for i in range(1, 21)]
 skills = [1.0] * 21
-skills[7] = 1.9  # one setting, s07, is better in truth, by about ten points
+skills[7] = 1.9  # one setting, s07, is better in truth, by about twelve points
 board_rates = world.pass_rates(300, world.generator(12), skills)
 board = world.answer_items(board_rates, world.generator(13))
 compared = [compare_paired(board[:, i], board[:, 0]) for i in range(1, 21)]

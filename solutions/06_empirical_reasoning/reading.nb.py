@@ -11,7 +11,7 @@
 #
 # > **What would you believe after that?** Somebody shows you a table. The model is safer than last month: two bad
 # > answers in a hundred instead of nine. Or the probe is right 99 times in a hundred. Or nothing went wrong in three
-# > thousand runs. You are asked what to do, and you have twenty minutes. In my experience it is here that good people
+# > thousand runs. You are asked what to do, and you have a quarter of an hour. In my experience it is here that good people
 # > differ most, and it has little to do with how much mathematics they know.
 # >
 # > I don't want to hear that more research is needed. I want three things. What else could have made this table, and
@@ -273,15 +273,15 @@ unit.form()
 # I picked the best four. Half-width about 11.
 #
 # **After.** Gain of 5 or less: tool 75, prompt 8, something else 7, noise 10. Gain of 16 or more: tool 8, prompt 60,
-# something else 30, which is then the next run, on a fresh machine. If the old setting itself has risen by ten points
-# on that day, something else goes to 70 and I apologise for the plan.
+# noise 2, something else 30, which is then the next run, on a fresh machine. If the old setting itself has risen by ten
+# points on that day, something else goes to 70 and I apologise for the plan.
 
 # %% [markdown]
 # {{prompt emp-base-rate}}
 
 # %% [markdown] written="emp-base-rate"
 # The pile: 5,000 false alarms if our traffic were like that chat, and 0.96 times whatever there is. With one deceptive
-# answer in 100,000 it holds 5 real ones, with one in 1,000 it holds 480. Two hundred readings at random find 0.2 or 17.
+# answer in 100,000 it holds 5 real ones, with one in 1,000 it holds 480. Two hundred readings at random find 0.2 or 18.
 # So "covered" is true of the probe and not of us: we read 4 % of its pile.
 #
 # Missing is how common it is, and no test set knows that, since somebody chose its mix. Missing too is the share of our
@@ -316,5 +316,5 @@ unit.form()
 # ## Where next
 #
 # You have read, doubted and answered. Next comes the [statistics primer](primer.ipynb), eight short cells with the sums
-# from this page, and then the [timed test](work_test.ipynb). Take three things along: the unit from note 1, the pile from note 4, and the two
-# probabilities from note 6. In the test you will write them down before you know what is true.
+# from this page, and then the [timed test](work_test.ipynb). Take three things along: the unit from note 1, the pile
+# from note 4, and the two probabilities from note 6. In the test you will write them down before you know what is true.

@@ -2,10 +2,10 @@
 # # Work test: what would you believe after that?
 #
 # > **From the mentor.** I will send you four results. Each comes from somebody who means well and has a sentence ready.
-# > You get the sentence, the data, and about fifteen minutes. I don't want a review. I want to know what you would
+# > You get the sentence, the data, and a little over fifteen minutes. I don't want a review. I want to know what you would
 # > believe, how strongly, and what you would do next. In this order:
 # >
-# > 1. Two to four **numbers** from the data, with 95 % intervals. Look at what counts as one independent observation
+# > 1. Three or four **numbers** from the data, most with a 95 % interval. Look at what counts as one independent observation
 # >    before you divide by a square root.
 # > 2. Four **explanations**, and how probable each is to you. I know which one made the data.
 # > 3. The **next experiment**: the cheapest that tells the likely ones apart.
@@ -16,10 +16,10 @@
 # > know how *you* think when a table is in front of you. Anything else is allowed: your notes, the primer, numpy, a
 # > search for a formula.
 # >
-# > **Hand in** the sitting, this notebook with the report at its end, and a statement of what you used.
+# > **Hand in** the sitting, this notebook with the report in it, and a statement of what you used.
 #
 # The mentor is invented, and so are all twelve results. They are of the kind that such tests are made of; none is taken
-# from a real one. Plan an hour for the sitting and an hour for what comes after it.
+# from a real one. Plan a little over an hour for the sitting and an hour for what comes after it.
 
 # %% [markdown] tags=["brief"]
 # ## How it is scored
@@ -28,14 +28,14 @@
 #
 # | | points | for what |
 # |:--|--:|:--|
-# | numbers | 8 | Half for values, half for intervals. Every sound method is accepted: Wilson or exact, normal or Student's $t$ |
+# | numbers | 8 | Each value and each interval that is asked counts the same. Every sound method is accepted: for a share Wilson or exact, for a mean normal or Student's $t$ |
 # | probabilities | 6 | A quadratic score ([@gneiting2007scoring], section 3.1). All on the truth: 6. The same for all four: 0. Sure and wrong: down to -10 |
-# | the experiment | 3 | All for the cheapest that tells the likely explanations apart, 2 for a dearer one, 1 for some light |
-# | the change of mind | 3 | 1 if the two probabilities fit together, 2 by the quadratic score: the experiment is run in the world that made your data, and what you said for its result counts |
+# | the experiment | 3 | 3 for the cheapest that tells apart the explanations that the data leave likely, 2 for a dearer one that does, too, 1 for one that tells about half as much |
+# | the change of mind | 3 | 1 if what you say before lies between your two probabilities after, and these differ by 2 points or more. Up to 2 by a quadratic score: the experiment is run in the world that made your data, and what you said for its result counts. Sure and right: 2. 50 %: 0. Sure and wrong: -6 |
 #
-# Exactly one of the four explanations made the data, and **each was as likely as the others** before there were data. So
-# the sentence of the colleague is right in a quarter of the cases. Being a cynic does not pay, and neither does being
-# kind.
+# Exactly one of the four explanations made the data, and **each was as likely as the others** before there were data.
+# So the explanation that the colleague's sentence suggests is the true one in a quarter of the cases. Being a cynic
+# does not pay, and neither does being kind.
 #
 # The defence gets no points from a program. You score it yourself with a rubric, after three samples, or two peers do.
 
@@ -110,8 +110,8 @@ warm = unit.case("warmup")
 warm
 
 # %% [markdown]
-# Stop here for five minutes. Which of the four is your favourite, and at what probability? Which number would you look
-# at first?
+# Stop here for five minutes. How probable is each of the four? Write it into the next cell, 0.6 for 60 %, together 1.
+# Which number would you look at first?
 
 # %% yours="warm-guess"
 guess = {"filter": 0.25, "less": 0.60, "luck": 0.10, "judge": 0.05}
@@ -121,7 +121,8 @@ guess = {"filter": 0.25, "less": 0.60, "luck": 0.10, "judge": 0.05}
 # %% [markdown]
 # **Numbers.** Each prompt was answered by all three models, so the differences count, prompt by prompt. Prompts of one
 # topic resemble each other, so the standard error adds the residuals of a topic before it squares them. Your own
-# functions from the primer do the same.
+# functions from the primer do the same. In the form you would enter shares, here 0.040, 0.002 and 0.078. Only
+# probabilities are entered in percent.
 
 
 # %% locked="warm-numbers"
@@ -140,13 +141,13 @@ for name, other in (("gain", "everything"), ("rest", "random")):
     print(f"{name}: {100 * mean:.1f} points ({100 * low:.1f} to {100 * high:.1f})")
 
 # %% [markdown]
-# **Explanations.** The gain of four points has an interval that nearly touches zero. But that is not the question: the
-# random third did nearly as well, and the filter's own part is 0.7 points (-1.4 to 2.7). Under *filter* one would
+# **Explanations.** The gain of four points has an interval that nearly touches zero. But that is not the question: taking
+# out a random third did nearly as well, and the filter's own part is 0.7 points (-1.4 to 2.7). Under *filter* one would
 # expect most of the four points to remain there. Under *less*, about none. *Luck* has to explain two low numbers, from
 # two models. For *judge* there is nothing in the data, neither for nor against, except that the random model, too,
 # looks better. So: *less* 60, *filter* 25, *luck* 10, *judge* 5.
 #
-# **The experiment.** `seeds` tells *filter* from *less* well and costs nine days. `only` tells them nearly as well and
+# **The experiment.** `seeds` tells *filter* from *less* well and costs nine days. `only` tells them at least as well and
 # costs two. `read` costs one day and speaks about the judge alone, which is unlikely already.
 #
 # **The change of mind.** Bayes' rule, with what one expects of `only` under each explanation: its outcome has a chance
@@ -176,15 +177,15 @@ if ... not in guess.values():
 # **What it means.** The reviewer's question, "what does a random third do?", was worth more than the filter. The
 # colleague had the answer in her table and called it completeness.
 #
-# **How it could mislead you.** One case shows nothing about a method. With *filter* at 60 % one would have lost a few
-# points here and been no worse a thinker. Look at twenty.
+# **How it could mislead you.** One case shows nothing about a method. With *filter* at 60 % and *less* at 25 % one would
+# have got -1.5 points here, and been no worse a thinker. Look at twenty.
 
 # %% [markdown]
 # ## Before you sit
 #
 # Write these down first; they are compared with what comes. `on-truth` is the mean probability that you will give to
-# the explanation that made the data. Somebody who knows nothing gets 25 %. `inside` is the share of your intervals that
-# will be graded as right.
+# the explanation that made the data. Somebody who knows nothing gets 25 %. `inside` is the share of the intervals asked
+# for that will be graded as right. One that you leave out, in a case that you answer, counts as wrong.
 
 # %% yours="sit-predict"
 unit.journal.predict("on-truth", value=0.45, interval=(0.3, 0.6), confidence=0.8)
@@ -212,7 +213,7 @@ unit.journal.decide(
 # meanwhile, unless you pause it. In a terminal: `worktest sit 06 --timed 1h`, and `worktest clock 06 pause "tea"`.
 #
 # Work in the cells below it. `unit.case("monitor").tables` gives the data as numpy arrays, if `monitor` was drawn;
-# the CSV files lie beside your notebook, in `sittings/01/`.
+# the CSV files lie beside your notebook, in `sittings/01/monitor/`. The number counts practice, too.
 
 # %% tags=["explore"]
 unit.sitting()
@@ -246,9 +247,9 @@ result
 # The discussion of each case lies beside it (`sittings/01/.../discussion.md`), and in the panel above. Read those of the
 # cases first in which you lost most.
 #
-# **What it means.** The column "a reader who knows the generator" is the best that could be said of such data, and it is
-# often no more than 60 or 70 %. If you were above it and right, you were lucky. If you were below it, look for the piece
-# of evidence that you passed by.
+# **What it means.** The column "a reader who knows the generator" comes from a regression on drawn cases. It says about
+# how far such data go, and often that is not far. If you were well above it and right, you were probably lucky. If you
+# were below it, look for the piece of evidence that you passed by.
 #
 # **How it could mislead you.** Four cases are few. If your mean is 45 %, somebody as good as you may get 30 or 60 the
 # next time. And these worlds have four explanations, one of which is true. A real result can have a fifth.
@@ -257,10 +258,11 @@ result
 # ## Does the score know who knows more?
 #
 # We let four simulated people sit 200 times, the same cases for all. The **informed** one has the right intervals and
-# the probabilities that the data allow. The **careless** one takes the naive numbers, and believes half of what the data
-# say and half of the headline. The **overconfident** one reads as the careless one does, says 97 % for what seems
-# likeliest, and gives intervals half as wide as sound ones. The **fifty-fifty** one commits to nothing: no numbers, 25 % for each explanation, an experiment by
-# lot. `make_takers.py` in the worked unit holds the rules.
+# the probabilities that the data allow. The **careless** one takes the naive numbers, and believes half of what the
+# data say and half of the headline. The **overconfident** one reads as the careless one does, says 97 % for what seems
+# likeliest, and gives intervals half as wide as sound ones. The **fifty-fifty** one commits to nothing: no numbers, 25
+# % for each explanation, an experiment by lot. `make_takers.py` in the worked unit repeats it. The rules are in
+# `autograde/cases/takers.py`.
 
 # %% tags=["explore"]
 # percent of the points and points for probabilities, each with the half-width of its interval
@@ -284,11 +286,11 @@ plt.show()
 
 # %% [markdown]
 # **What it means.** Over many sittings the points rank the four: 85 % (95 % interval 83 to 86) for the informed one, 37
-# (36 to 39), 22 (19 to 26), and 7 (7 to 8) for the one who commits to nothing. The careless and the overconfident one
+# (36 to 39), 22 (19 to 26), and 7 (6.5 to 8) for the one who commits to nothing. The careless and the overconfident one
 # favour the same explanation in every case. Saying it with 97 % takes what the probabilities earn from 2.1 to 1.2 of 6,
-# and the change of mind earns nothing, where silence gets half a point. **How it could mislead you:** these are means
-# of 200 sittings. In a single one, luck is large enough to swap neighbours: the overconfident one's points scatter
-# most. And the order of the last two hangs on the numbers, which the fifty-fifty one leaves out.
+# and the change of mind earns nothing (-0.05), where saying 25 % twice gets half a point. **How it could mislead you:**
+# these are means of 200 sittings. In a single one, luck is large enough to swap neighbours: the overconfident one's
+# points scatter most. And the order of the last two hangs on the numbers, which the fifty-fifty one leaves out.
 
 # %% [markdown]
 # ## Defend it
@@ -304,7 +306,7 @@ unit.journal.decide(
     "leaning",
     choice="less",
     alternatives=["filter", "luck"],
-    because="the random third did nearly as well as the filtered one",
+    because="taking out a random third did nearly as well as taking out the filtered one",
     would_change_my_mind="the third that was taken out giving twice as many bad answers as another third",
 )
 unit.journal.decide(
@@ -342,7 +344,7 @@ unit.journal.decide(
 # and look at the number of steps.
 #
 # **Until then.** Ship neither claim. Using the filtered data does no harm that we can see; saying that the filter is why
-# may cost us the next three filters.
+# may make us build three more that do nothing.
 
 # %% [markdown]
 # ## Practice
@@ -359,7 +361,8 @@ for place, scene in enumerate(unit.info.scenarios, start=1):
 unit.practice("monitor")
 
 # %% [markdown]
-# A second sitting (`unit.sitting()` again) draws four scenarios that you have not seen, and a third one the last four.
+# A second sitting (`unit.sitting()` again) draws four scenarios that you have not seen. A third one takes the last four,
+# if you have practised none of them.
 # Only your first counts for your calibration, because from the second one on you know the kind of thing that is asked.
 # `worktest journal` shows how often your 70 % came true, over all units.
 
@@ -371,7 +374,7 @@ unit.practice("monitor")
 # - Real results do not come with four explanations. Finding the one that nobody listed is the larger half of the work.
 #   After each case, add a fifth, and ask what would show it.
 # - Here each explanation is equally likely beforehand. In the world some are common: a bug, a changed prompt, a judge.
-#   Your first guess should be better than 25 % for those.
+#   Your first guess should be above 25 % for those.
 # - One explanation makes all of the data here. In the world two can be true at once, in parts.
 # - The chances of an experiment's results are known to the program. You will have to guess them, and be wrong.
 #
@@ -383,7 +386,7 @@ unit.practice("monitor")
 #
 # Take one result that you read this month: a post, a system card, a paper of your own field. Write four explanations
 # before you read its discussion, give each a probability, and name the cheapest experiment. Then look whether the
-# authors ran it. Do it ten times and you have a list of ten experiments that nobody ran, ordered by cost. The first one
+# authors ran it. Do it ten times, keep those that nobody ran, and order them by cost. The first one
 # that takes an evening is a project.
 #
 # To make a thirteenth scenario: the generators lie in the worked unit (`solutions/06_empirical_reasoning/scenario_*.py`
