@@ -64,7 +64,8 @@ journal.predict("best-of-twenty", value=0.4, interval=(0.2, 0.65), confidence=0.
 # **Why.** Dangerous behaviour is rare, we hope. So the shares that matter for safety lie near 0 (it broke a rule) or near 1 (it refused, the
 # monitor caught it). The interval that everybody knows, share plus or minus 1.96 standard errors, is at its worst just there.
 #
-# **What you do.** Write both. With $\hat p = k/n$ and $z$ the normal quantile that leaves half of what is left over on each side (1.96 for 95 %),
+# **What you do.** Write both. With $\hat p = k/n$ and $z$ the number of standard deviations that holds the wanted share of a normal
+# distribution in the middle (1.96 for 95 %),
 # the *normal interval* is
 #
 # $$ \hat p \pm z \sqrt{\hat p (1 - \hat p) / n} $$
@@ -402,7 +403,7 @@ def clustered_error(scores, clusters) -> dict[str, float]:
         clusters: for each row the cluster that it belongs to: whole numbers or words, in any order.
 
     Returns:
-        mean, naive, clustered: as above.
+        mean: of all scores. naive, clustered: the two standard errors.
         n_clusters: how many clusters there are.
 
     Raises:
@@ -776,8 +777,8 @@ def draw_leads(names, leads, lows, highs, adjusted, finding: str, ax=None):
     Returns:
         The axes. Settings stand at 0, 1, ..., m - 1 from left to right, the largest lead at 0, with
             their names as tick labels. Two `ax.errorbar` series without a line between points:
-            "holds after correction" (adjusted p below 0.05) and "does not"; one without a setting
-            is left out. The upright axis has a label with the unit, points; a line lies at 0; there
+            "holds after correction" (adjusted p below 0.05) and "does not"; an empty one is left
+            out. The upright axis has a label with the unit, points; a line lies at 0; there
             is a legend.
     """
     ### BEGIN SOLUTION

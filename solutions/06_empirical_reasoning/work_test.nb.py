@@ -127,8 +127,8 @@ guess = {"filter": 0.25, "less": 0.60, "luck": 0.10, "judge": 0.05}
 
 # %% locked="warm-numbers"
 def clustered_interval(values, clusters):
-    """Mean, and its 95 % interval from a clustered standard error."""
-    values = np.asarray(values, float)
+    """(mean, low, high): the mean and its 95 % interval from a clustered standard error."""
+    values, clusters = np.asarray(values, float), np.asarray(clusters)
     residuals = values - values.mean()
     sums = np.array([residuals[clusters == name].sum() for name in np.unique(clusters)])
     error = np.sqrt((sums**2).sum()) / len(values)
