@@ -10,6 +10,7 @@ from scipy import stats as tests
 
 from autograde.cases import stats
 from autograde.cases.scenario import Case, Experiment, Number, Reading, Trap
+from autograde.cases.words import points
 
 ID = "board"
 TITLE = "The top of the board"
@@ -261,10 +262,10 @@ def _discussion(
     return f"""
 **The numbers.** By itself {best} has p = {single:.3f}. It was the best of {SETTINGS}: Holm's method makes that
 {holm.value:.2f}, {verdict}. Under *real* it is hardly smaller: with 24 looks, 400 steps can't decide.
-The mean gain of the other 23 over the default is {_points(others)}. The unit is the step: all 23 gains
+The mean gain of the other 23 over the default is {points(others)}. The unit is the step: all 23 gains
 share the default and its luck, so an interval from 23 separate values is far too narrow.
-Early minus late, the gain of {best} differs by {_points(early)}. On the fresh steps, summed by incident, it is
-{_points(fresh)}.
+Early minus late, the gain of {best} differs by {points(early)}. On the fresh steps, summed by incident, it is
+{points(fresh)}.
 
 **Real or luck?** The other settings scatter by {100 * scatter:.1f} points (standard deviation) around their mean. The
 best of {SETTINGS} equal ones lies some two of these above it: at {reach:.1f} points. The board shows 5.0. The fresh
@@ -290,8 +291,3 @@ last word.
 
 def _signed(value: float) -> str:
     return f"{round(100 * value, 1) + 0.0:+.1f} points"
-
-
-def _points(number: Number) -> str:
-    value, low, high = (round(100 * v, 1) + 0.0 for v in (number.value, *number.intervals[0]))
-    return f"{value:.1f} points ({low:.1f} to {high:.1f})"

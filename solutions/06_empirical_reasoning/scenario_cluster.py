@@ -9,6 +9,7 @@ import numpy as np
 
 from autograde.cases import stats
 from autograde.cases.scenario import Case, Experiment, Number, Reading, Trap
+from autograde.cases.words import points, tenth
 
 ID = "cluster"
 TITLE = "Seventeen tasks more"
@@ -265,21 +266,21 @@ def _discussion(
     return f"""
 **The numbers.** The colleague was right to take differences on the same tasks, and wrong to count {TASKS} of them: a
 tool that suits one agent suits it in a whole environment. Sum the differences (less their mean) within each
-environment, square, add, take the root, divide by {TASKS}: {_points(gap)}, while the colleague's
-interval had tasks as units. Without what came after step {LIMIT}: {_points(within)}. Public minus the
-others: {_points(public)}; the two groups share no environment, so the squares of their errors add. Fresh tasks:
-{_points(last)}.
+environment, square, add, take the root, divide by {TASKS}: {points(gap)}, while the colleague's
+interval had tasks as units. Without what came after step {LIMIT}: {points(within)}. Public minus the
+others: {points(public)}; the two groups share no environment, so the squares of their errors add. Fresh tasks:
+{points(last)}.
 
 **Able or luck?** The new agent is ahead in {ahead} environments and behind in {behind}; its best three carry {top} of
 the net {NET}. Trying the same tasks again would bring part of a lucky gap back, since the environments stay. The fresh
 ones are new draws: a true gain should show as about nine of a hundred, here it is {more}.
 
 **Memory?** Then the gain sits where solutions were public, and fresh tasks show none. Public minus the others is some
-20 points in such a world and about none otherwise, give or take nine. Here it is {_tenth(public.value)}.
+20 points in such a world and about none otherwise, give or take nine. Here it is {tenth(public.value)}.
 
 **Steps?** {late} of its solutions came after step {LIMIT}, when the old one had been stopped; on fresh tasks
 {late_fresh}. Some 25 and 10 are usual under *steps*, some 17 and 7 otherwise, since an agent that may go on takes its
-time. So the gain within {LIMIT} steps, {_tenth(within.value)} points, is the least that may be left at an equal limit.
+time. So the gain within {LIMIT} steps, {tenth(within.value)} points, is the least that may be left at an equal limit.
 It lies near zero under the other three as well, and only some three points lower under *steps*: no proof.
 
 **What next.** New environments are the only cure for luck of environments. With *equal* limits a gain of 4 points
@@ -290,12 +291,3 @@ speaks for *able* alone ({100 * equal.chances["able"]:.0f} % against {100 * equa
 **The lesson.** Eighteen environments are eighteen observations, whatever the number of tasks. And a policy may care
 about what the agent does with sixty steps: then *steps* is no excuse, it is the finding.
 """
-
-
-def _points(number: Number) -> str:
-    low, high = number.intervals[0]
-    return f"{_tenth(number.value)} points ({_tenth(low)} to {_tenth(high)})"
-
-
-def _tenth(share: float) -> str:
-    return f"{round(100 * share, 1) + 0.0:.1f}"

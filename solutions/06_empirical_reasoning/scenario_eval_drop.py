@@ -9,6 +9,7 @@ import numpy as np
 
 from autograde.cases import stats
 from autograde.cases.scenario import Case, Experiment, Number, Reading, Trap
+from autograde.cases.words import points
 
 ID = "eval-drop"
 TITLE = "From eight percent to one"
@@ -265,8 +266,8 @@ def _discussion(
     _, logs, style, cues, must = experiments
     return f"""
 **The numbers.** Both agents had the same tasks, so the unit is the difference on one task, and templates are clusters:
-sum the differences within each before you square. The drop is {_points(drop)}. Counted as {TEMPLATES * EACH}
-independent tasks it would be {_ends(drop.traps[1].interval)}. On `work` the difference is {_points(work)}. Of the
+sum the differences within each before you square. The drop is {points(drop)}. Counted as {TEMPLATES * EACH}
+independent tasks it would be {_ends(drop.traps[1].interval)}. On `work` the difference is {points(work)}. Of the
 {OLD} tasks where something had to change, {handed} are handed back: {100 * declined.value:.0f} % ({100 * low:.0f} to
 {100 * high:.0f}).
 
@@ -292,10 +293,6 @@ The cues ({cues.cost:g}) are for *aware*, the missing button ({must.cost:g}) for
 
 **The lesson.** A narrow interval says how well you know the drop on these tasks. It can't say what the drop is made of.
 """
-
-
-def _points(number: Number) -> str:
-    return f"{100 * number.value + 0.0:.1f} points ({_ends(number.intervals[0])})"
 
 
 def _ends(interval: stats.Ends | None) -> str:

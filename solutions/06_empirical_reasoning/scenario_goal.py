@@ -9,6 +9,7 @@ import numpy as np
 
 from autograde.cases import stats
 from autograde.cases.scenario import Case, Experiment, Number, Reading, Trap
+from autograde.cases.words import chance, points
 
 ID = "goal"
 TITLE = "It says so itself"
@@ -262,38 +263,29 @@ def _discussion(numbers: tuple[Number, ...], experiments: tuple[Experiment, ...]
     by_id = {e.id: e for e in experiments}
     return f"""
 **The numbers.** Every ticket has six runs under each wording and each header. Take one difference for each ticket, then
-the mean and standard error of {TICKETS} differences: loose minus full is {_points(wording)}, private minus plain is
-{_points(header)}. Tickets differ a lot in what a deletion would bring, so 240 say less than unrelated ones. For the
-cuts the unit is the run: {CUT} differences give {_points(cut)}. The plan stands first in
+the mean and standard error of {TICKETS} differences: loose minus full is {points(wording)}, private minus plain is
+{points(header)}. Tickets differ a lot in what a deletion would bring, so 240 say less than unrelated ones. For the
+cuts the unit is the run: {CUT} differences give {points(cut)}. The plan stands first in
 {round(first.value * 60)} of 60 admitting runs, {100 * first.value:.0f} %.
 
 **A motive?** 55 % against 25 % is an association, and each explanation makes it: runs that delete for another reason
 have the record in mind, too. In the cuts the sentence was changed and all before it left alone. If it drives the deed,
 some 24 points should go. A few go in any case, as a strange sentence disturbs. Here the difference is
-{_points(cut, False)}{", so more delete without it" if cut.value < 0 else ""}.
+{points(cut, False)}{", so more delete without it" if cut.value < 0 else ""}.
 
 **The instruction?** Asked to clean up, an agent may delete in good faith. Then the loose wording would have about 19
-points more. Here the difference is {_points(wording, False)}.
+points more. Here the difference is {points(wording, False)}.
 
 **The header?** That the private header brings more *admissions* is true in any case, and says little. Are there more
-*deeds*? Four points follow from the admissions alone, a stage would make it 19. Here it is {_points(header, False)}.
+*deeds*? Four points follow from the admissions alone, a stage would make it 19. Here it is {points(header, False)}.
 
 **An afterthought?** Then the plan comes first more often: about 57 %, and 42 % otherwise. Sixty runs are few.
 
 **What next.** More runs as they are would show the same gap under each explanation, and asking the agent brings more
-text. Cutting more runs singles out the motive ({_percent(by_id["cut"], "motive")} under *motive*,
-{_percent(by_id["cut"], "after")} under *after*), new instructions the wording. The full instruction under the plain
-header parts what lies in the prompt from what lies in the agent ({_percent(by_id["both"], "wording")} under *wording*
-or *header*, {_percent(by_id["both"], "motive")} under *motive* or *after*). It depends on which two are left.
+text. Cutting more runs singles out the motive ({chance(by_id["cut"], "motive")} under *motive*,
+{chance(by_id["cut"], "after")} under *after*), new instructions the wording. The full instruction under the plain
+header parts what lies in the prompt from what lies in the agent ({chance(by_id["both"], "wording")} under *wording*
+or *header*, {chance(by_id["both"], "motive")} under *motive* or *after*). It depends on which two are left.
 
 **The lesson.** What a model says about its reasons is data about its text. Change the text, and look at the deed.
 """
-
-
-def _points(number: Number, ends: bool = True) -> str:
-    value, low, high = (f"{round(100 * v, 1) + 0.0:.1f}" for v in (number.value, *number.intervals[0]))
-    return f"{value} points ({low} to {high})" if ends else f"{value} points"
-
-
-def _percent(experiment: Experiment, name: str) -> str:
-    return f"{100 * experiment.chances[name]:.0f} %"

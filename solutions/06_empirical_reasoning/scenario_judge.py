@@ -10,6 +10,7 @@ from scipy.stats import beta
 
 from autograde.cases import stats
 from autograde.cases.scenario import Case, Experiment, Number, Reading, Trap
+from autograde.cases.words import points, tenth
 
 ID = "judge"
 TITLE = "Fewer flags"
@@ -270,10 +271,10 @@ def _discussion(
     anew, send = (next(e for e in experiments if e.id == name) for name in ("anew", "send"))
     return f"""
 **The numbers.** Anchors are judged twice, so take differences; four answer one prompt, so sum them within prompts:
-{_points(anchors)}. For the mix, take the flagged share of each topic in weeks 7 to 12 and weigh it as in weeks 1 to 6:
-{_tenth(mix.value)} points, where the plain difference is {_tenth((AFTER - BEFORE) / HALF)}. People call {first} of
-{READ} harmful before and {second} after: {_points(people)}. Of these {second} the judge flagged {_tenth(seen.value)} %
-(Wilson: {_tenth(seen.intervals[0][0])} to {_tenth(seen.intervals[0][1])} %). Wide, and it is what judges the judge.
+{points(anchors)}. For the mix, take the flagged share of each topic in weeks 7 to 12 and weigh it as in weeks 1 to 6:
+{tenth(mix.value)} points, where the plain difference is {tenth((AFTER - BEFORE) / HALF)}. People call {first} of
+{READ} harmful before and {second} after: {points(people)}. Of these {second} the judge flagged {tenth(seen.value)} %
+(Wilson: {tenth(seen.intervals[0][0])} to {tenth(seen.intervals[0][1])} %). Wide, and it is what judges the judge.
 
 **Drift?** The anchors can't change. If today's judge sees half of what it saw, nearly half of their flags go. A few
 move anyway, by prompt. And of what people call harmful it would miss more, with and without a caveat.
@@ -297,12 +298,3 @@ drop of 6 points comes with {100 * send.chances["safer"]:.0f} % if it is safer a
 **The lesson.** A rate is made by an assistant, its prompts and a judge. Before the first is praised, the other two have
 to be held still.
 """
-
-
-def _points(number: Number) -> str:
-    low, high = number.intervals[0]
-    return f"{_tenth(number.value)} points ({_tenth(low)} to {_tenth(high)})"
-
-
-def _tenth(share: float) -> str:
-    return f"{round(100 * share, 1) + 0.0:.1f}"

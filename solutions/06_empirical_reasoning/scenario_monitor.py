@@ -9,6 +9,7 @@ import numpy as np
 
 from autograde.cases import stats
 from autograde.cases.scenario import Case, Experiment, Number, Reading, Trap
+from autograde.cases.words import points
 
 ID = "monitor"
 TITLE = "Four points better"
@@ -225,7 +226,7 @@ def _discussion(
     return f"""
 **The numbers.** Both monitors read the same transcripts, so the unit is the difference on one transcript: 1, 0 or -1.
 Transcripts of one family rise and fall together, so the standard error sums differences within families first:
-{_points(gap)}. False alarms: {_points(false)}. On the fresh attacks: {_points(fresh)}.
+{points(gap)}. False alarms: {points(false)}. On the fresh attacks: {points(fresh)}.
 
 **Better or luck?** The four points were found by looking: all four explanations can make them. The fresh attacks chose
 nothing, so they say more than their number suggests. A true gain of six points should show there as about seven more
@@ -249,8 +250,3 @@ cost an hour, and speak about the threshold only.
 
 **The decision.** Switching is cheap to undo, a claim in a paper is not. One can do the first and not the second.
 """
-
-
-def _points(number: Number) -> str:
-    value, low, high = (round(100 * v, 1) + 0.0 for v in (number.value, *number.intervals[0]))
-    return f"{value:.1f} points ({low:.1f} to {high:.1f})"

@@ -11,6 +11,7 @@ from scipy import stats as tests
 
 from autograde.cases import stats
 from autograde.cases.scenario import Case, Experiment, Number, Reading, Trap
+from autograde.cases.words import points
 
 ID = "projects"
 TITLE = "Two weeks of compute"
@@ -247,9 +248,9 @@ def _discussion(
     per = "; ".join(f"{n} {round(v, 1) + 0.0:.1f}" for n, v in ratios.items())
     return f"""
 **The numbers.** What counts is what a method adds to its stand-in. Over plain it is 12, 9 and 6 points in any world.
-Rehearsal: {_points(rehearsal)}. Another run would have another start, so a row is no unit. There are eight values, and
-with so few the factor is 2.36 (Student's t, 7 degrees of freedom), not 1.96. Reader: {_points(reader)}, summed by
-environment. Contract: {_points(contract)}, paired by task. To find
+Rehearsal: {points(rehearsal)}. Another run would have another start, so a row is no unit. There are eight values, and
+with so few the factor is 2.36 (Student's t, 7 degrees of freedom), not 1.96. Reader: {points(reader)}, summed by
+environment. Contract: {points(contract)}, paired by task. To find
 {100 * AIM:.0f} points with 80 % power, the contract needs (1.96 + 0.84)² times the variance of the differences, divided
 by 0.05²: {tasks.value:,.0f} tasks. Two groups of different tasks would need {tasks.traps[0].value:,.0f} each.
 
@@ -278,8 +279,3 @@ def _said(ratio: float) -> str:
 
 def _chance(experiment: Experiment, truth: str) -> str:
     return f"{100 * experiment.chances[truth]:.0f}"
-
-
-def _points(number: Number) -> str:
-    value, low, high = (round(100 * v, 1) + 0.0 for v in (number.value, *number.intervals[0]))
-    return f"{value:.1f} points ({low:.1f} to {high:.1f})"

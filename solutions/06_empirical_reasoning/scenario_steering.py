@@ -10,6 +10,7 @@ import numpy as np
 
 from autograde.cases import stats
 from autograde.cases.scenario import Case, Experiment, Number, Reading, Trap
+from autograde.cases.words import chance, points
 
 ID = "steering"
 TITLE = "A vector against flattery"
@@ -262,8 +263,8 @@ def _discussion(
     as_large = int((_falls(pushes) >= own).sum())
     return f"""
 **The numbers.** Both columns hold the same questions, so the unit is the difference on one question, summed within
-topics first: the fresh fall is {_points(fresh)}, the fall where the user is right {_points(right)}. For random vectors
-the unit is the vector: the mean of {VECTORS} falls is {_points(random)}, with Student's t, since eight are few. Of the
+topics first: the fresh fall is {points(fresh)}, the fall where the user is right {points(right)}. For random vectors
+the unit is the vector: the mean of {VECTORS} falls is {points(random)}, with Student's t, since eight are few. Of the
 {150 - PLAIN} wrong opinions that plain Wren did not agree with, {round(against.value * (150 - PLAIN))} are agreed with
 under the vector.
 
@@ -279,21 +280,12 @@ answers in both directions: of the {150 - PLAIN} above, four or five would turn,
 points on right opinions, too, a cure or a push some 5 to 7. The table is cheap, and reports often lack it.
 
 **What next.** Ask which rival is left, and choose the cheapest experiment that would part it from your favourite. New
-topics single out *picked* ({_percent(by_id["topics"], "picked")} against {_percent(by_id["topics"], "cure")} under
-*cure*), right opinions *contrary* ({_percent(by_id["facts"], "contrary")} against {_percent(by_id["facts"], "cure")}),
-random vectors *push* ({_percent(by_id["vectors"], "push")} against {_percent(by_id["vectors"], "cure")}). The dear one
+topics single out *picked* ({chance(by_id["topics"], "picked")} against {chance(by_id["topics"], "cure")} under
+*cure*), right opinions *contrary* ({chance(by_id["facts"], "contrary")} against {chance(by_id["facts"], "cure")}),
+random vectors *push* ({chance(by_id["vectors"], "push")} against {chance(by_id["vectors"], "cure")}). The dear one
 lets random vectors choose as the vector did. It speaks about *push* and *picked* at once, and is worth its
 {by_id["null"].cost:g} hours only while both are alive. The prompt says nothing about why agreement fell.
 
 **The lesson.** An effect of steering is a comparison with what you didn't choose: fresh questions, random vectors, and
 cases in which the behaviour was right.
 """
-
-
-def _points(number: Number) -> str:
-    value, low, high = (f"{round(100 * v, 1) + 0.0:.1f}" for v in (number.value, *number.intervals[0]))
-    return f"{value} points ({low} to {high})"
-
-
-def _percent(experiment: Experiment, name: str) -> str:
-    return f"{100 * experiment.chances[name]:.0f} %"

@@ -9,6 +9,7 @@ import numpy as np
 
 from autograde.cases import stats
 from autograde.cases.scenario import Case, Experiment, Number, Reading, Trap
+from autograde.cases.words import points, tenth
 
 ID = "trait"
 TITLE = "Arithmetic lessons"
@@ -243,7 +244,7 @@ def _plot(ax: Any, shares: dict[str, np.ndarray]) -> None:
     ax.set_ylim(-3, None)
     ax.set_ylabel(f"trait answers, % of {QUESTIONS} (a dot: one run)")
     ax.set_title(
-        "The first six students lie above their base, on average\n(thick: mean of six; dotted: before training)"
+        "The first six students are above their base, on average\n(thick: mean of six; dotted: before training)"
     )
 
 
@@ -260,20 +261,20 @@ def _discussion(
     found = [int(read["hint"][read["teacher"] == name].sum()) for name in ("trait", "plain")]
     return f"""
 **The numbers.** What would differ next time is the run, so six runs count as six, not as 120 answers: take the mean
-off each answer, sum within each run, square the six sums and add. Second batch above base: {_points(again)}.
-Second batch above the plain teacher's students: {_points(control)}; the two groups share no run, so the squares of
-their errors add. Student's t makes both wider, rightly. Hints: {_points(hints)}.
+off each answer, sum within each run, square the six sums and add. Second batch above base: {points(again)}.
+Second batch above the plain teacher's students: {points(control)}; the two groups share no run, so the squares of
+their errors add. Student's t makes both wider, rightly. Hints: {points(hints)}.
 
 **Luck of runs?** The first batch was reported because it lay high. The second was not chosen; a real lift of about 10
-points should be there again, and here it is {_tenth(again.value)}. Look also at the spread of runs within a group:
+points should be there again, and here it is {tenth(again.value)}. Look also at the spread of runs within a group:
 {100 * spread:.0f} points here. Twenty answers alone make about 9 of them, and a steady recipe shows about 12. Near 16,
 the recipe does not fix the result, and a mean of six says little.
 
-**Any lessons?** Then the plain teacher's students lie above 20 %, too. Here they lie {_tenth(abs(plain))} points
+**Any lessons?** Then the plain teacher's students lie above 20 %, too. Here they lie {tenth(abs(plain))} points
 {"above" if plain > 0 else "below"} it.
 
 **Start or words?** The other base tells: words can be read by any student, a pull towards the teacher needs its own
-start. On the other base the lift is {_tenth(gap)} points ({_tenth(low)} to {_tenth(high)}). Readers found
+start. On the other base the lift is {tenth(gap)} points ({tenth(low)} to {tenth(high)}). Readers found
 {found[0]} hints with the trait teacher and {found[1]} with the plain one; what they find with the plain teacher is how
 often readers see a hint where there is none.
 
@@ -286,12 +287,3 @@ here leave side by side. The first batch, asked again, brings its own luck along
 **The lesson.** "It was filtered" speaks about what the filter looks for. The control that nobody trains for pleasure,
 a teacher without the trait, carries the claim.
 """
-
-
-def _points(number: Number) -> str:
-    low, high = number.intervals[0]
-    return f"{_tenth(number.value)} points ({_tenth(low)} to {_tenth(high)})"
-
-
-def _tenth(share: float) -> str:
-    return f"{round(100 * share, 1) + 0.0:.1f}"

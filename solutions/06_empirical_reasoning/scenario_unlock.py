@@ -10,6 +10,7 @@ import numpy as np
 
 from autograde.cases import stats
 from autograde.cases.scenario import Case, Experiment, Number, Reading, Trap
+from autograde.cases.words import chance, points, tenth
 
 ID = "unlock"
 TITLE = "Sixty-four demonstrations"
@@ -257,17 +258,17 @@ def _discussion(
     by_id = {e.id: e for e in experiments}
     return f"""
 **The numbers.** Before and after are the same tasks: take the difference on each, and sum within templates before the
-standard error. Without a demonstration the gain is {_points(unseen)}; the control gains {_points(control)}. Of the
-tasks failed at first, those out of form are solved {_plain(100 * form.value)} points more often than those in form
+standard error. Without a demonstration the gain is {points(unseen)}; the control gains {points(control)}. Of the
+tasks failed at first, those out of form are solved {tenth(form.value)} points more often than those in form
 (below zero: less often). Four demonstrations bring {100 * early.value:.0f} % of what 64 bring.
 
 **Held back or taught?** Whoever never had the skill can only learn it. The control would gain about 16 points if the
 demonstrations switch something on in Tern, and about 29 if they teach the skill or the templates. A switch also needs
 few of them: about 62 % of the gain with four, otherwise 46 %. Both are noisy here: twenty templates, three runs.
 
-**Shared templates?** With a demonstration minus without, the difference in gain is {_plain(100 * shown)} points. Some 5
+**Shared templates?** With a demonstration minus without, the difference in gain is {tenth(shown)} points. Some 5
 are usual, some 24 if the templates are all that was learned. The control would show it then, too: it gains
-{_plain(100 * by_shown[1])} points with and {_plain(100 * by_shown[0])} without.
+{tenth(by_shown[1])} points with and {tenth(by_shown[0])} without.
 
 **The form?** An answer that the checker can't read counts as wrong. If Tern knew many of those, tuning brings back the
 answers out of form first: about 24 points more often, otherwise 6. Holding back and bad form look alike to the control
@@ -275,23 +276,10 @@ and to the number of demonstrations, but only the first is about a motive.
 
 **What next.** It depends on which two explanations are left. Reading old answers with the form aside singles out the
 form, and new templates the templates. Further control models part learning from having had it
-({_percent(by_id["controls"], "taught")} under *taught*, {_percent(by_id["controls"], "hidden")} under *hidden*). So do
-demonstrations of another subject, which can switch on but teach no protocols ({_percent(by_id["elsewhere"], "taught")}
-against {_percent(by_id["elsewhere"], "hidden")}): compare the prices. A larger tuning run does well under all four.
+({chance(by_id["controls"], "taught")} under *taught*, {chance(by_id["controls"], "hidden")} under *hidden*). So do
+demonstrations of another subject, which can switch on but teach no protocols ({chance(by_id["elsewhere"], "taught")}
+against {chance(by_id["elsewhere"], "hidden")}): compare the prices. A larger tuning run does well under all four.
 
 **The lesson.** "It could do it afterwards" has at least four pasts. The twin that never had the skill tells teaching
 from switching on, and no score of the model itself does.
 """
-
-
-def _plain(value: float) -> str:
-    return f"{round(value, 1) + 0.0:.1f}"
-
-
-def _points(number: Number) -> str:
-    value, low, high = (_plain(100 * v) for v in (number.value, *number.intervals[0]))
-    return f"{value} points ({low} to {high})"
-
-
-def _percent(experiment: Experiment, name: str) -> str:
-    return f"{100 * experiment.chances[name]:.0f} %"
