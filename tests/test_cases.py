@@ -160,7 +160,7 @@ def test_the_reference_is_calibrated(worked: Path) -> None:
     rng, largest, right = np.random.default_rng(8), [], []
     for truth in coin.truths:
         for _ in range(150):
-            p = reference.beliefs(fitted, coin.draw(truth, rng))
+            p = fitted.beliefs(coin.draw(truth, rng))
             largest.append(max(p.values()))
             right.append(max(p, key=p.__getitem__) == truth)
     assert sum(p for p in largest) / len(largest) == pytest.approx(np.mean(right), abs=0.06) and np.mean(right) > 0.5
@@ -171,7 +171,7 @@ def test_who_knows_more_gets_more(worked: Path) -> None:
     fitted, got = reference.read(coins.UNIT)["coin-a"], dict.fromkeys(TAKERS, 0.0)
     for seed in range(150):
         drawn = draw(coin, seed)
-        beliefs = reference.beliefs(fitted, drawn.case)
+        beliefs = fitted.beliefs(drawn.case)
         for name, taker in TAKERS.items():
             got[name] += score.score(drawn.case, taker(drawn.case, beliefs, rng), beliefs, drawn.outcomes).points
     assert got["informed"] > got["careless"] > got["overconfident"]

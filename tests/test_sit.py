@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -162,6 +163,7 @@ def test_a_sitting_with_a_language_model_does_not_count(
     run: Any, mine: Path, flag: str, used: str, counts: bool
 ) -> None:
     assert answered(mine, run, flag, used=used)["counts"] is counts
+    assert ("it counts for calibration" in run("--list").out) is counts
     assert bool(calibration.gather(mine.parent)) is counts
 
 
@@ -202,13 +204,20 @@ def test_an_open_scenario_is_no_points_and_no_fault(run: Any, mine: Path) -> Non
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [(("--score",), "no sitting of 91_coins is open"), (("nothing", "--practice"), "has no scenario 'nothing'"),
-     (("coin-a",), "say which scenario to practise"), (("--begin", "--timed", "soon"), "is no length of time")],
+     (("coin-a",), "say which scenario to practise"), (("--json",), "it goes with --begin"),
+     (("coin-a", "--practice", "--timed", "1h"), "practice has no clock"), (("--begin", "--timed", "soon"), "is no length of time")],
 )  # fmt: skip
 def test_bad_input_is_one_line_and_nothing_is_written(
     run: Any, mine: Path, arguments: tuple[str, ...], says: str
 ) -> None:
     assert says in the_line(run(*arguments))
     assert not (mine / "sittings.jsonl").exists()
+
+
+def test_a_unit_without_scenarios_says_where_they_are(run: Any, mine: Path) -> None:
+    about = (mine / "unit.toml").read_text().splitlines()
+    (mine / "unit.toml").write_text("\n".join(line for line in about if not line.startswith("scenarios")))
+    assert "`worktest start 06`" in the_line(run())
 
 
 def test_a_machine_without_the_graders_side_says_whom_to_ask(
@@ -339,8 +348,7 @@ def test_the_panel_holds_a_whole_sitting(run: Any, mine: Path, monkeypatch: pyte
     press(panel, "Draw my sitting")
     sitting = record.open_sitting(mine)
     assert sitting is not None and sitting.llm_off and sitting.limit == 60
-    press(panel, "Pause")
-    assert "say why in a few words" in panel.said
+    assert "say why in a few words" in press(panel, "Pause")
     for name in sitting.scenarios:
         form = Form(panel, sitting, record.case_of(mine, sitting, name))
         form.percents["fair"].value, form.percents["heads"].value = 60, 60
@@ -348,6 +356,11 @@ def test_the_panel_holds_a_whole_sitting(run: Any, mine: Path, monkeypatch: pyte
         with pytest.raises(UserError, match=r"sum to 1\.20"):
             form._commit()
         form.percents["heads"].value = 40
+        form.numbers["share"][0].value = "0,5"
+        half = Form(panel, sitting, record.case_of(mine, sitting, name))  # a row that is half filled is kept, too
+        assert [box.value for box in half.numbers["share"]] == ["0.5", "", ""]
+        with pytest.raises(UserError, match="share: a number in each of its boxes"):
+            form._commit()
         for box, text in zip(form.numbers["share"], ("0,5", "0.35", "0.65"), strict=True):
             box.value = text
         with pytest.raises(UserError, match="if the outcome comes"):
@@ -357,24 +370,42 @@ def test_the_panel_holds_a_whole_sitting(run: Any, mine: Path, monkeypatch: pyte
         assert again.percents["fair"].value == 60 and again.numbers["share"][0].value == "0.5"
         again._commit()
     panel.draw()
-    press(panel, "Score this sitting")
-    assert 'or "none"' in panel.said
+    assert 'or "none"' in press(panel, "Score this sitting")
     panel.used.value = "none"
     press(panel, "Score this sitting")
-    assert panel.said == "" and record.sittings(mine)[0][0].grade["counts"] is True
+    assert record.sittings(mine)[0][0].grade["counts"] is True
     assert asked[-1][-2:] == ("--used", "none")
 
 
-def press(panel: Panel, text: str) -> None:
-    """Press the button with that text, wherever it is."""
+def test_the_terminal_goes_on_where_the_form_was_left(run: Any, mine: Path) -> None:
+    run("--begin", "--no-llm")
+    sitting = record.open_sitting(mine)
+    assert sitting is not None
+    first, second = sitting.scenarios[:2]
+    panel = Panel(mine)  # opened and not touched: that is no answer of zeros
+    form = Form(panel, sitting, record.case_of(mine, sitting, second))
+    form.numbers["share"][0].value, form.percents["fair"].value = "0.5", 60  # half a row, and not 100 % yet
+    said = run(lines=[*ONE, ONE[0], ONE[1], *ONE[2:], *ONE * 2, "none"])
+    assert said.code == 0, said
+    answers = record.sittings(mine)[0][0].answers
+    assert answers[first]["probabilities"] == answers[second]["probabilities"] and answers[second]["if_yes"] == 0.8
+    assert answers[second]["numbers"] == {"share": [0.5, 0.35, 0.65], "count": [20.0]}
+
+
+def press(panel: Panel, text: str) -> str:
+    """Press the first button with that text, wherever it is; gives what is said beside it."""
 
     def search(widget: Any) -> Iterator[Any]:
         yield widget
         for child in getattr(widget, "children", ()):
             yield from search(child)
 
-    button = next(w for w in search(panel.view) if getattr(w, "description", "") == text and hasattr(w, "on_click"))
-    button.click()
+    for row in search(panel.view):
+        button, *rest = getattr(row, "children", ()) or (None,)
+        if getattr(button, "description", "") == text and hasattr(button, "on_click"):
+            button.click()
+            return html.unescape(rest[0].value)
+    raise AssertionError(f"no button says {text!r}")
 
 
 def test_progress_and_journal_show_the_first_sitting(run: Any, mine: Path, capsys: pytest.CaptureFixture[str]) -> None:

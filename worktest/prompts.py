@@ -142,7 +142,7 @@ def prompt_of(prompts: dict[str, Prompt], name: str, where: str) -> Prompt:
 
 def defence_of(prompts: dict[str, Prompt], scenario: str) -> Prompt | None:
     """The prompt that asks for the defence of a scenario: it is called SLUG-SCENARIO, and stands in no notebook."""
-    return next((p for name, p in prompts.items() if name.endswith(f"-{scenario}") and not p.notebook), None)
+    return next((p for name, p in prompts.items() if name.partition("-")[2] == scenario and not p.notebook), None)
 
 
 def problems_of_samples(prompt: Prompt) -> list[str]:

@@ -17,7 +17,7 @@ from autograde.cases import reference, takers
 from autograde.cases.draw import draw, whole_case
 from autograde.cases.public import files_of
 from autograde.cases.scenario import PREFIX, Case, Scenario, scenarios_of
-from autograde.cases.score import TOTAL
+from autograde.cases.score import TOTAL, skill
 from autograde.paths import resolve_units, solutions
 from worktest import paths, workspace
 from worktest.errors import UserError
@@ -60,7 +60,7 @@ def show(
     for file, content in files_of(drawn).items():
         (out / file).write_bytes(content)
     references = reference.read(whole) if (solutions() / whole / reference.FILE).is_file() else {}
-    beliefs = reference.beliefs(references[name], case) if name in references else None
+    beliefs = references[name].beliefs(case) if name in references else None
     (out / "key.md").write_text(_key(scenario, case, seed, beliefs), encoding="utf-8")
     console.print(f"written: {out}", soft_wrap=True)
 
@@ -170,11 +170,11 @@ def _quality(scenario: Scenario, found: reference.Reference, each: int = 200) ->
         mine = []
         for _ in range(each):
             case = whole_case(scenario, truth, rng)
-            p = reference.beliefs(found, case)
+            p = found.beliefs(case)
             mine.append(p[truth])
             largest.append(max(p.values()))
             right.append(max(p, key=lambda k: p[k]) == truth)
-            skills.append(1 - sum((v - (k == truth)) ** 2 for k, v in p.items()) / (1 - 1 / len(p)))
+            skills.append(skill(p, truth))
         on[truth] = float(np.mean(mine))
     spent = 1000 * (time.perf_counter() - begun) / (each * len(scenario.truths))
     figures = [np.mean(list(on.values())), np.mean(skills), np.mean(largest), np.mean(right)]

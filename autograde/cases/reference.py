@@ -41,9 +41,9 @@ class Reference:
     scale: np.ndarray
     weights: np.ndarray
 
-    def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
-        """Probability of each explanation, summing to 1."""
-        rows = self._design(np.array([[features[name] for name in self.names]]))
+    def beliefs(self, case: Case) -> dict[str, float]:
+        """Probability of each explanation of ``case``, summing to 1."""
+        rows = self._design(np.array([[case.features[name] for name in self.names]]))
         shares = _softmax(rows @ self.weights.T)[0]
         floored = FLOOR + (1 - FLOOR * len(shares)) * shares
         return {name: float(p) for name, p in zip(self.truths, floored, strict=True)}
@@ -141,8 +141,3 @@ def _softmax(logits: np.ndarray) -> np.ndarray:
 
 def _short(value: float) -> float:
     return float(f"{value:.5g}")
-
-
-def beliefs(reference: Reference, case: Case) -> dict[str, float]:
-    """The reference's probabilities for a case."""
-    return reference.probabilities(case.features)

@@ -69,7 +69,7 @@ def settled(
             )
         if name not in references:
             raise UserError(f"{unit}: the scenario {name!r} has no reference; `autograde cases fit {unit[:2]} {name}`")
-        beliefs = reference.beliefs(references[name], drawn.case)
+        beliefs = references[name].beliefs(drawn.case)
         best, bits = worth_of(drawn.case.experiments, beliefs)
         found = score(drawn.case, answer, beliefs, drawn.outcomes) if answer else Score()
         rows.append(

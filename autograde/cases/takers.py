@@ -137,7 +137,7 @@ def simulate(
             step(f"sitting {sitting + 1} of {sittings}")
         for name in map(str, rng.choice(list(scenarios), per, replace=False)):
             drawn = draw(scenarios[name], seed_of(b"simulated", str(sitting), name))
-            beliefs = reference.beliefs(references[name], drawn.case)
+            beliefs = references[name].beliefs(drawn.case)
             for taker, answers in TAKERS.items():
                 got = score(drawn.case, answers(drawn.case, beliefs, rng), beliefs, drawn.outcomes)
                 found.points[taker][sitting] += [getattr(got, part) / per for part in PARTS]

@@ -8,7 +8,6 @@ nobody draws until the cases please.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 import os
@@ -28,7 +27,7 @@ from worktest.workspace import disk_problem, make_own
 
 FILE, FOLDER, DRAFT = "sittings.jsonl", "sittings", "draft.json"
 A_SITTING = 4
-"""Scenarios in a sitting: about an hour."""
+"""Scenarios in a sitting: a little over an hour."""
 NONE = "none"
 """What somebody declares who used no LLM."""
 
@@ -42,7 +41,6 @@ class Sitting:
     scenarios: list[str]
     practice: bool
     first: bool
-    time: str
     limit: float | None = None
     llm_off: bool = False
     used: str | None = None
@@ -63,7 +61,13 @@ class Sitting:
             return "practice: it counts for nothing"
         if not self.first:
             return "not your first: it does not count for calibration"
-        return "it counts for calibration" if self.llm_off else "with an LLM: it does not count for calibration"
+        return "it counts for calibration" if self.clean else "with an LLM: it does not count for calibration"
+
+    @property
+    def clean(self) -> bool:
+        """Whether no LLM takes part: as said before, and, once it was declared, as said after."""
+        after = NONE if self.used is None else self.used.lower().strip(" .")
+        return self.llm_off and after in (NONE, "no", "nothing")
 
     def folder(self, unit: Path, scenario: str) -> Path:
         """Where the case lies."""
@@ -93,7 +97,7 @@ def _take(found: list[Sitting], entry: dict[str, Any]) -> None:
         limit = None if entry["limit_minutes"] is None else finite(entry["limit_minutes"], 0)
         found.append(
             Sitting(len(found) + 1, str(entry["nonce"]), [Path(name).name for name in names], practice, first,
-                    str(entry["time"]), limit, entry["llm_off"] is True)
+                    limit, entry["llm_off"] is True)
         )  # fmt: skip
         return
     number = entry["sitting"]
@@ -231,8 +235,6 @@ def settle(folder: Path, unit: str, sitting: Sitting, rows: list[dict[str, Any]]
     """
     if sitting.grade is not None:
         return sitting.grade
-    used = sitting.used or "not declared"
-    clean = used.lower().rstrip(".") in (NONE, "no", "nothing")
     kept = []
     for row in rows:
         try:
@@ -248,8 +250,8 @@ def settle(folder: Path, unit: str, sitting: Sitting, rows: list[dict[str, Any]]
         "sitting": sitting.number,
         "unit": unit,
         "practice": sitting.practice,
-        "used": used,
-        "counts": sitting.first and sitting.llm_off and clean,
+        "used": sitting.used,
+        "counts": sitting.first and sitting.used is not None and sitting.clean,
         "points": sum(row["points"] for row in kept),
         "maximum": sum(row["maximum"] for row in kept),
         "rows": kept,
@@ -292,7 +294,9 @@ def draft(folder: Path, sitting: Sitting, scenario: str) -> dict[str, Any]:
         found = json.loads((sitting.folder(folder, scenario) / DRAFT).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    kinds = {"numbers": dict, "probabilities": dict, "lean": str, "experiment": str, "if_yes": float, "if_no": float}
+    said = found.items() if isinstance(found, dict) else ()
+    return {key: value for key, value in said if isinstance(value, kinds.get(key, ()))}
 
 
 def keep_draft(folder: Path, sitting: Sitting, scenario: str, data: Mapping[str, Any]) -> None:
@@ -302,11 +306,3 @@ def keep_draft(folder: Path, sitting: Sitting, scenario: str, data: Mapping[str,
         path.write_text(json.dumps(data, default=str) + "\n", encoding="utf-8")
     except OSError:
         pass
-
-
-def begun(sitting: Sitting) -> dt.datetime | None:
-    """When the sitting began, or None when that can't be read."""
-    try:
-        return dt.datetime.fromisoformat(sitting.time)
-    except ValueError:
-        return None

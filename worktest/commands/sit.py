@@ -13,7 +13,7 @@ from rich.markdown import Markdown
 
 from worktest import clock, paths, workspace
 from worktest.cases import record, report
-from worktest.cases.answer import favourites, number_of, probability_of
+from worktest.cases.answer import favourites, number_of, probabilities_of, probability_of
 from worktest.cases.record import Sitting
 from worktest.cases.sheet import Sheet
 from worktest.commands import talk
@@ -52,6 +52,10 @@ def sit(
     name = paths.resolve_unit(unit)
     home = paths.workspace(space)
     folder = workspace.learner_folder(name, home, directory)
+    if not load_unit(folder).scenarios:
+        raise UserError(f"{name} has no scenarios to sit: that is the empirical reasoning test, `worktest start 06`")
+    if as_json and not (begin or score or listing):
+        raise UserError("--json asks nothing: it goes with --begin, --score or --list")
     past, problems = record.sittings(folder)
     if not as_json:
         for problem in problems:
@@ -69,8 +73,10 @@ def sit(
             raise UserError(
                 f"say which scenario to practise: `worktest sit {name[:2]} ID --practice` (--list shows them)"
             )
+        if practice and limit is not None:
+            raise UserError("practice has no clock: leave --timed out")
         sitting = _begin(name, home, folder, past, scenario, limit, no_llm, quiet=as_json or begin)
-    elif practice or timed is not None or begin:
+    elif scenario is not None or practice or timed is not None or begin:
         raise UserError(f"sitting {sitting.number} is open: `worktest sit {name[:2]}` goes on, --score ends it")
     if begin:
         print_json(_state(folder, sitting)) if as_json else talk.say_line(f"drawn: {', '.join(sitting.scenarios)}")
@@ -154,11 +160,12 @@ def _ask_one(sheet: Sheet, said: dict[str, Any], keep: Callable[[dict[str, Any]]
     numbers = said.setdefault("numbers", {})
     talk.say("\nNumbers: a value, or a value and two ends with blanks between; empty: left out.")
     for ask in sheet.numbers:
-        if ask.id not in numbers:
+        if ask.id not in numbers or None in (numbers[ask.id] or []):  # a row that was half filled in JupyterLab
             numbers[ask.id] = _until(f"  {ask.id}: ", partial(_number, ask.interval, ask.id))
             keep(said)
-    if len(said.get("probabilities", {})) != len(sheet.explanations):
+    if not _whole(sheet, said.get("probabilities", {})):
         said["probabilities"] = _probabilities(sheet)
+        said.pop("lean", None)
         keep(said)
     if "lean" not in said:
         best = favourites(said["probabilities"])
@@ -201,6 +208,14 @@ def _percent(name: str, text: str) -> float:
         return probability_of(float(text.rstrip("% ").replace(",", ".")) / 100, name)
     except ValueError:
         raise UserError("a number from 0 to 100") from None
+
+
+def _whole(sheet: Sheet, given: dict[str, Any]) -> bool:
+    """Whether these are the case's probabilities, and sum to 1."""
+    try:
+        return bool(probabilities_of(sheet, given))
+    except UserError:
+        return False
 
 
 def _probabilities(sheet: Sheet) -> dict[str, float]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from worktest import drafts
 from worktest.cases import record
-from worktest.cases.answer import answer_of, favourites, probabilities_of
+from worktest.cases.answer import favourites, probabilities_of
 from worktest.cases.record import Sitting
 from worktest.cases.sheet import Case, priced
 from worktest.errors import UserError
@@ -51,8 +51,8 @@ class Form:
         beside = [widgets.HBox([box, texts[name]]) for name, box in self.percents.items()]
         self.total = widgets.HTML()
         names = [(f"{trial.id} ({priced(trial.cost, sheet.cost_unit)})", trial.id) for trial in sheet.experiments]
-        chosen = said.get("experiment") if said.get("experiment") in {trial.id for trial in sheet.experiments} else None
-        self.experiment = widgets.Dropdown(options=[("choose", None), *names], value=chosen, description="next")
+        chosen = said.get("experiment") if said.get("experiment") in {trial.id for trial in sheet.experiments} else ""
+        self.experiment = widgets.Dropdown(options=[("choose", ""), *names], value=chosen, description="next")
         style = {"description_width": "12em"}
         self.yes, self.no = (
             widgets.BoundedFloatText(
@@ -90,36 +90,37 @@ class Form:
         return area
 
     def data(self) -> dict[str, Any]:
-        """What stands in the form, as an answer's plain data."""
-        probabilities = {name: box.value / 100 for name, box in self.percents.items()}
-        best = favourites(probabilities)
-        return {
-            "numbers": {name: _values(boxes) for name, boxes in self.numbers.items()},
-            "probabilities": probabilities,
-            "lean": best[0],
-            "experiment": self.experiment.value,
-            "if_yes": self.yes.value / 100,
-            "if_no": self.no.value / 100,
+        """What stands in the form, as an answer's plain data. Raises UserError for a row that is no number."""
+        return {**self.said(), "numbers": {name: _values(name, boxes) for name, boxes in self.numbers.items()}}
+
+    def said(self) -> dict[str, Any]:
+        """The same as a draft: what was not touched is left out, and of a row that is half filled the empty boxes."""
+        found: dict[str, Any] = {
+            "numbers": {name: [_value(box) for box in boxes] for name, boxes in self.numbers.items()},
         }
+        if self.experiment.value:
+            found["experiment"] = self.experiment.value
+        probabilities = {name: box.value / 100 for name, box in self.percents.items()}
+        if any(probabilities.values()):
+            found |= {"probabilities": probabilities, "lean": favourites(probabilities)[0]}
+        if self.yes.value or self.no.value:
+            found |= {"if_yes": self.yes.value / 100, "if_no": self.no.value / 100}
+        return found
 
     def _changed(self) -> None:
         total = sum(box.value for box in self.percents.values())
         self.total.value = f"together {total:g} %" + ("" if abs(total - 100) <= 1 else " (make it 100)")
-        try:
-            said = self.data()
-        except UserError:
-            return
+        said = self.said()
         trial = next((trial for trial in self.case.sheet.experiments if trial.id == self.experiment.value), None)
         outcome = "Choose an experiment first." if trial is None else f"The outcome: <i>{as_html(trial.outcome)}</i>."
-        self.lean.value = f"{outcome} How probable is <code>{said['lean']}</code> then?"
+        self.lean.value = f"{outcome} How probable is <code>{said.get('lean', 'your favourite')}</code> then?"
         record.keep_draft(self.panel.folder, self.sitting, self.case.sheet.scenario, said)
 
     def _commit(self) -> None:
         said = self.data()
-        said["probabilities"] = probabilities_of(self.case.sheet, said["probabilities"])
-        if said["experiment"] and not said["if_yes"] and not said["if_no"]:
+        probabilities_of(self.case.sheet, said.get("probabilities", {}))  # in the order of the form
+        if "experiment" in said and "if_yes" not in said:
             raise UserError(f"4. say how probable {said['lean']!r} is if the outcome comes, and if it doesn't")
-        answer_of(self.case.sheet, said)
         record.commit(self.panel.folder, self.sitting, self.case.sheet.scenario, said)
 
 
@@ -127,12 +128,20 @@ def _text(kept: list[Any], place: int) -> str:
     return f"{kept[place]:g}" if place < len(kept) and finite(kept[place]) is not None else ""
 
 
-def _values(boxes: list[Any]) -> list[float] | None:
-    """The numbers in a row of boxes; None when all are empty. Raises UserError for something that is no number."""
+def _value(box: Any) -> float | None:
+    """The number in a box, or None."""
+    try:
+        return finite(float(box.value.strip().replace(",", ".")))
+    except ValueError:
+        return None
+
+
+def _values(name: str, boxes: list[Any]) -> list[float] | None:
+    """The numbers in a row of boxes; None when all are empty. Raises UserError for a row that is not whole."""
     texts = [box.value.strip().replace(",", ".") for box in boxes]
     if not any(texts):
         return None
     try:
         return [float(text) for text in texts]
     except ValueError:
-        raise UserError(f"numbers: {' '.join(texts)[:40]!r} is not as many numbers as there are boxes") from None
+        raise UserError(f"1. {name}: a number in each of its boxes, or in none") from None

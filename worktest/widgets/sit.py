@@ -36,7 +36,6 @@ class Panel:
         import ipywidgets as widgets
 
         self.folder, self.practice = folder, practice
-        self.said = ""
         self.used = widgets.Text(value="", placeholder='"none", or what for', description="LLM used")
         self.view = widgets.VBox()
         self.view.add_class("worktest-sitting")
@@ -55,22 +54,20 @@ class Panel:
     def _door(self) -> list[Any]:
         import ipywidgets as widgets
 
-        parts = [self._said()]
         if self.practice is not None:
             button = self._button(f"Draw a case of {self.practice!r}", self._begin_practice)
             return [
-                *parts,
                 self._html("Practice: no clock, and it counts for nothing. The discussion comes after."),
                 button,
             ]
-        self.limit = widgets.Text(placeholder="60m, 1h30, or empty for no limit", description="limit")
+        self.limit = widgets.Text(placeholder="60m, 1h30, or empty", description="limit")
         self.off = widgets.Checkbox(value=False, description="I will answer without a language model", indent=False)
         self.off.layout = _WIDE
         text = (
-            f"<b>A new sitting</b> of {record.A_SITTING} scenarios, about an hour. Set a limit or none; a pause is "
-            "written down with its reason. The first answer to a scenario counts."
+            f"<b>A new sitting</b> of {record.A_SITTING} scenarios, a little over an hour. Set a limit or none; "
+            "a pause is written down with its reason. The first answer to a scenario counts."
         )
-        return [*parts, self._html(text), self.limit, self.off, self._button("Draw my sitting", self._begin)]
+        return [self._html(text), self.limit, self.off, self._button("Draw my sitting", self._begin)]
 
     def _begin(self) -> None:
         words = ["--begin", "--no-llm" if self.off.value else "--llm"]
@@ -88,7 +85,7 @@ class Panel:
         import ipywidgets as widgets
 
         head = f"<b>Sitting {sitting.number}</b> ({sitting.kind})."
-        parts: list[Any] = [self._html(head), self._said(), *self._clock(sitting)]
+        parts: list[Any] = [self._html(head), *self._clock(sitting)]
         tabs = widgets.Tab([self._scenario(sitting, name) for name in sitting.scenarios])
         for place, name in enumerate(sitting.scenarios):
             tabs.set_title(place, f"{name} {'(done)' if name in sitting.answers else ''}".strip())
@@ -130,15 +127,16 @@ class Panel:
         form = Form(self, sitting, case)
         return widgets.VBox([shown, self._html(where), *form.parts])
 
-    def _score(self, sitting: Sitting) -> None:
+    def _score(self, sitting: Sitting) -> bool:
         used = "practice" if sitting.practice else self.used.value.strip()
         if not used:
             raise UserError('say what a language model was used for, or "none"')
         graded = ask("sit", self._unit, "--dir", str(self.folder), "--score", "--used", used)
         self.practice = None
-        self._result(sitting, graded)
+        return self._result(sitting, graded)
 
-    def _result(self, sitting: Sitting, graded: dict[str, Any]) -> None:
+    def _result(self, sitting: Sitting, graded: dict[str, Any]) -> bool:
+        """Show the score in place of the sitting; gives True, since nothing is to be drawn after it."""
         import ipywidgets as widgets
         from IPython.display import Markdown, display
 
@@ -148,8 +146,8 @@ class Panel:
             for name in sitting.scenarios:
                 path = sitting.folder(self.folder, name) / "discussion.md"
                 display(Markdown(f"#### Discussion: {name}\n\n{path.read_text(encoding='utf-8')}"))
-        self.result = shown
         self.view.children = [shown]
+        return True
 
     # Helpers -------------------------------------------------------------------------------------------------------
 
@@ -164,25 +162,21 @@ class Panel:
 
         return widgets.HTML(text)
 
-    def _said(self) -> Any:
-        return self._html(f"<b>{as_html(self.said)}</b>" if self.said else "")
-
     def _button(self, text: str, act: Any, style: str = "primary") -> Any:
         import ipywidgets as widgets
 
         button = widgets.Button(description=text, button_style=style, layout={"width": "auto"})
+        note = self._html("")
 
         def pressed(_: Any) -> None:
-            button.disabled = True
-            self.said, self.result = "", None
+            button.disabled, note.value = True, ""
             try:
-                act()
-            except UserError as problem:
-                self.said = str(problem)
-            if self.result is None:
+                drawn = act()
+            except UserError as problem:  # said beside the button; what was typed stays as it is
+                note.value, button.disabled = f"<b>{as_html(problem)}</b>", False
+                return
+            if drawn is not True:
                 self.draw()
 
         button.on_click(pressed)
-        return button
-
-    result: Any = None
+        return widgets.HBox([button, note])
