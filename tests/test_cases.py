@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from cli import call, the_line
 
-from autograde.cases import reference, score
+from autograde.cases import reference, score, words
 from autograde.cases.draw import choose, draw, draw_named, whole_case
 from autograde.cases.public import CASE, files_of
 from autograde.cases.scenario import Number, Trap, load_scenario, problems_of, scenarios_of
@@ -262,3 +262,9 @@ def test_data_without_spread_are_drawn_again(worked: Path) -> None:
     broken = replace(coin, draw=lambda truth, rng: flat)
     with pytest.raises(UserError, match="coin-a, truth 'fair': number share: an interval is asked"):
         whole_case(broken, "fair", np.random.default_rng(1))
+
+
+def test_a_discussion_never_writes_minus_nothing() -> None:
+    assert words.tenth(-0.0004) == "0.0" and words.tenth(0.0414) == "4.1"
+    assert words.points(replace(number(), value=-0.0001)) == "0.0 points (0.0 to 8.0)"
+    assert words.points(number(), ends=False) == "4.0 points"
