@@ -158,7 +158,7 @@ def _ask_all(folder: Path, name: str, sitting: Sitting) -> None:
 def _ask_one(sheet: Sheet, said: dict[str, Any], keep: Callable[[dict[str, Any]], None]) -> None:
     """Ask for each part of an answer that ``said`` lacks, and hand it to ``keep`` after each."""
     numbers = said.setdefault("numbers", {})
-    talk.say("\nNumbers: a value, or a value and two ends with blanks between; empty: left out.")
+    talk.say("\nNumbers: a value, or a value and two ends with blanks between. 4 % is 0.04. Empty: left out.")
     for ask in sheet.numbers:
         if ask.id not in numbers or None in (numbers[ask.id] or []):  # a row that was half filled in JupyterLab
             numbers[ask.id] = _until(f"  {ask.id}: ", partial(_number, ask.interval, ask.id))

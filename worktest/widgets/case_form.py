@@ -65,7 +65,7 @@ class Form:
         self.defence = self._defence()
         commit = panel._button("Write my answer down", self._commit)
         self.parts = [
-            widgets.HTML("<b>1. Numbers</b> (leave empty what you leave out)"), *rows,
+            widgets.HTML("<b>1. Numbers</b> (4 % is 0.04; leave empty what you leave out)"), *rows,
             widgets.HTML("<b>2. Explanations</b>, in percent"), *beside, self.total,
             widgets.HTML("<b>3. The next experiment</b>"), self.experiment,
             widgets.HTML("<b>4. A change of mind</b>"), self.lean, self.yes, self.no,
