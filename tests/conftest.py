@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import extended
 import micro
 import pytest
 from banked import with_bank
@@ -12,6 +13,7 @@ from proof_unit import with_sound_bank
 from sittings import Grader, grader
 
 from worktest import paths
+from worktest.extend.folder import Research
 
 
 def left_in_the_checkout() -> set[Path]:
@@ -71,6 +73,7 @@ def sit(micro_root: Path, tmp_path: Path) -> Grader:
 @pytest.fixture(autouse=True)
 def _own_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("WORKTEST_WORKSPACE", str(tmp_path / "arbeit für mich"))
+    monkeypatch.setenv("WORKTEST_MODELS", str(tmp_path / "keine modelle"))
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
     yield
 
@@ -82,3 +85,15 @@ def talk_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root.mkdir()
     monkeypatch.setattr(paths, "checkout", lambda: root)
     return root
+
+
+@pytest.fixture(scope="session")
+def honest_kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An honest research folder, built; nobody may change it."""
+    return extended.honest(tmp_path_factory.mktemp("ein haus mit raum")).path
+
+
+@pytest.fixture
+def research(honest_kept: Path, tmp_path: Path) -> Research:
+    """A copy of it, in a workspace of its own."""
+    return extended.copied(honest_kept, tmp_path)

@@ -61,7 +61,7 @@ FAST = (
     Step("layout", _module("ruff", "format", "--check", "."), (*CODE, "tests/**/*.py", "solutions/**/*.py"), 2),
     Step("types", _module("mypy"), CODE, 5),
     Step("build is fresh", _autograde("build", "--check"), (*CODE, "solutions/**/*", "curriculum/**/*"), 10),
-    Step("python tests", _module(*PYTEST), EVERYTHING, 15),
+    Step("python tests", _module(*PYTEST), EVERYTHING, 25),
     Step(
         "worked notebooks",
         _module(*PYTEST, "-q", "--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=300"),

@@ -70,7 +70,7 @@ def test_an_unchanged_source_changes_no_byte(
     said = call(app, "build", capsys=capsys)
     assert said.code == 0 and "running" not in said.out and "written" not in said.out
     assert tree(copy) == before
-    edit(copy / "curriculum" / UNIT / "unit.toml", "minutes = 25", "minutes = 26")
+    edit(copy / "curriculum" / UNIT / "unit.toml", "minutes = 60", "minutes = 26")
     (copy / "curriculum" / UNIT / "left.txt").write_text("over")
     said = call(app, "build", "--check", capsys=capsys)
     assert "2 problems in 1 units" in the_line(said, code=1) and "left.txt" in said.out
@@ -193,13 +193,13 @@ RED: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda r: edit(r / "solutions" / UNIT / "hidden.py", '    """is right for a stream drawn at random"""\n', ""),
         r"check fresh_random_stream of start-residual-norms has no docstring"),
     "unit.toml that is no TOML": (
-        lambda r: edit(r / "solutions" / UNIT / "unit.toml", "minutes = 25", "minutes ="),
+        lambda r: edit(r / "solutions" / UNIT / "unit.toml", "minutes = 60", "minutes ="),
         r"unit\.toml is not well-formed TOML: .*line 3"),
     "unit.toml with a wrong value": (
-        lambda r: edit(r / "solutions" / UNIT / "unit.toml", "minutes = 25", 'minutes = "soon"'),
+        lambda r: edit(r / "solutions" / UNIT / "unit.toml", "minutes = 60", 'minutes = "soon"'),
         r"unit\.toml: key 'minutes': .*integer"),
     "unit.toml with an unknown key": (
-        lambda r: edit(r / "solutions" / UNIT / "unit.toml", "minutes = 25", "minutes = 25\nhours = 1"),
+        lambda r: edit(r / "solutions" / UNIT / "unit.toml", "minutes = 60", "minutes = 60\nhours = 1"),
         r"unit\.toml: key 'hours': "),
     "unit.toml without a key": (
         lambda r: edit(r / "solutions" / UNIT / "unit.toml", 'stage = "start"', ""), r"key 'stage': Field required"),
@@ -274,7 +274,7 @@ def test_cell_ids_follow_the_cells_alone(copy: Path) -> None:
 
 def test_the_release_holds_stubs_and_no_worked_thing(copy: Path) -> None:
     files = {p.as_posix(): data for p, data in release(UNIT, copy / "solutions" / UNIT).items()}
-    assert set(files) == {"start_here.ipynb", "unit.toml", "world.py", "visible.py", "hints.toml"}
+    assert set(files) == {"start_here.ipynb", "shortlist.ipynb", "unit.toml", "world.py", "visible.py", "hints.toml"}
     notebook = json.loads(files["start_here.ipynb"])
     assert "worktest" not in notebook["metadata"]
     assert b"raise NotImplementedError()" in files["start_here.ipynb"]

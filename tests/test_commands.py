@@ -12,7 +12,7 @@ from learners import SECOND
 from rich.console import Console
 
 from autograde.grade import CellGrade, Grade
-from worktest import chain, paths
+from worktest import chain, paths, workspace
 from worktest.cli import app
 from worktest.interview import keep
 
@@ -57,6 +57,16 @@ def test_what_a_check_quotes_is_no_markup(home: Path, capsys: Capture, monkeypat
     monkeypatch.setattr("worktest.cli.console", Console(width=200))
     said = call(app, "grade", "01", capsys=capsys)
     assert said.code == 0 and "you give [nan, nan] and the string '[/b][2J'" in said.out and "\x1b" not in said.out
+
+
+def test_a_unit_that_people_grade_says_so_and_counts_no_attempt(
+    home: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nothing = Grade(SECOND, "you", [], [], [])
+    monkeypatch.setattr("autograde.service.grade", lambda *_, **__: nothing)
+    said = call(app, "grade", "01", capsys=capsys)
+    assert said.code == 0 and "worktest rubric 01" in said.out and "0 of 0" not in said.out
+    assert workspace.attempts(home) == []
 
 
 def test_half_a_character_in_a_journal_is_still_data(home: Path, capsys: Capture) -> None:

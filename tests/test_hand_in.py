@@ -208,14 +208,14 @@ def test_the_real_pages_are_counted(folder: Path) -> None:
 def test_a_heading_stands_on_the_page_of_its_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "p.png").write_bytes(png(900, 600))
     seen: dict[str, int] = {}
-    write = pdf._Writer._heading
+    write = pdf.Writer.heading
 
-    def heading(self: pdf._Writer, *args: Any) -> None:
+    def heading(self: pdf.Writer, *args: Any) -> None:
         write(self, *args)
         seen["heading"] = self.pdf.page_no()
 
-    monkeypatch.setattr(pdf._Writer, "_heading", heading)
-    monkeypatch.setattr(pdf._Paper, "image", lambda self, *_, **__: seen.update(picture=self.page_no()))
+    monkeypatch.setattr(pdf.Writer, "heading", heading)
+    monkeypatch.setattr(pdf.Pages, "image", lambda self, *_, **__: seen.update(picture=self.page_no()))
     at = []
     for lines in range(8, 34):
         render("a line\n\n" * lines + "## Results\n\n![what it shows](p.png)\n", tmp_path, "t")

@@ -13,7 +13,7 @@ import pytest
 from cli import call, the_line
 from learners import SECOND
 
-from worktest import paths, progress, progress_page, progress_plots, times
+from worktest import paths, progress, progress_page, progress_plots, times, workspace
 from worktest.cli import app
 
 Capture = pytest.CaptureFixture[str]
@@ -147,6 +147,15 @@ def test_what_somebody_wrote_is_not_written_over(home: Path, tmp_path: Path, cap
 
 
 # Pictures -------------------------------------------------------------------------------------------------------
+
+
+def test_an_attempt_at_a_unit_without_points_is_no_problem(home: Path) -> None:
+    learners.start(home)
+    path = paths.curriculum() / SECOND / "unit.toml"
+    path.write_text(path.read_text().partition("[[graded]]")[0])
+    workspace.record(home, {"unit": SECOND, "points": 0, "maximum": 0, "cells": []})
+    found = progress.gather(home, NOW)
+    assert found.problems == [] and found.points == []
 
 
 def test_nothing_to_draw_draws_nothing(home: Path) -> None:

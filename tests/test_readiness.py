@@ -46,11 +46,12 @@ def command(home: Path, name: str) -> str:
 
 def test_without_a_workspace_everything_is_not_yet(home: Path, capsys: Capture) -> None:
     found = progress.gather(home, NOW)
-    assert [area.id for area in found.areas] == ["reading", "building", "judgement", "writing", "defending"]
+    areas = ["reading", "building", "judgement", "writing", "defending", "carrying-on"]
+    assert [area.id for area in found.areas] == areas
     assert not any(area.figures or area.done for area in found.areas) and found.problems == []
     assert {command(home, area.id) for area in found.areas} == {"worktest start 01"}
     said = call(app, "progress", capsys=capsys)
-    assert said.code == 0 and said.out.count("not yet") == 5 and not home.exists()
+    assert said.code == 0 and said.out.count("not yet") == 6 and not home.exists()
 
 
 def test_a_unit_that_was_only_started_measures_nothing_but_what_is_open(home: Path) -> None:
@@ -146,10 +147,11 @@ def test_there_is_no_overall_score(home: Path, capsys: Capture) -> None:
 
 def test_the_steps_are_commands_that_can_be_typed(home: Path, tmp_path: Path) -> None:
     known = {c.name or getattr(c.callback, "__name__", "") for c in app.registered_commands}
+    known |= {str(group.name) for group in app.registered_groups}
     learners.full(home, NOW)
     places = [home, tmp_path / "none"]
     commands = [a.step.command for place in places for a in progress.gather(place, NOW).areas if a.step]
-    assert len(commands) == 10 and all(c.split()[0] == "worktest" and c.split()[1] in known for c in commands)
+    assert len(commands) == 12 and all(c.split()[0] == "worktest" and c.split()[1] in known for c in commands)
 
 
 def test_the_next_step_moves_on(home: Path) -> None:

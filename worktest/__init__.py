@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from worktest.extend.notebook import OpenResearch
     from worktest.notebook import OpenUnit
 
 try:
@@ -16,7 +17,7 @@ try:
 except PackageNotFoundError:  # run from a checkout that was never installed
     __version__ = "0+unknown"
 
-__all__ = ["__version__", "open_unit"]
+__all__ = ["__version__", "open_research", "open_unit"]
 
 
 def open_unit(folder: str = ".") -> OpenUnit:
@@ -29,3 +30,13 @@ def open_unit(folder: str = ".") -> OpenUnit:
     from worktest.notebook import OpenUnit
 
     return OpenUnit.at(folder, namespace=sys._getframe(1).f_globals)
+
+
+def open_research(name: str | None = None) -> OpenResearch:
+    """Open a research folder that ``worktest extend`` made, by its name in the workspace or by its path.
+
+    Returns an object that shows its plan, log, table and findings.
+    """
+    from worktest.extend.notebook import open_research as opened
+
+    return opened(name)

@@ -11,13 +11,15 @@ from rich.console import Console
 from rich.table import Table
 
 from worktest import __version__, hints, paths, workspace
-from worktest.commands import form, peers, rubric, work_test
+from worktest.commands import extend, form, peers, rubric, work_test
 from worktest.commands import progress as progress_command
 from worktest.commands import review as review_command
 from worktest.commands.grader import grader
 from worktest.commands.interview import interview
 from worktest.commands.journal import journal
 from worktest.commands.nuance import nuance
+from worktest.commands.routes import routes
+from worktest.commands.shortlist import shortlist
 from worktest.commands.sit import sit
 from worktest.commands.talk import add_row, say_line
 from worktest.errors import UserError
@@ -176,9 +178,15 @@ def grade(
     folder = workspace.learner_folder(name, home, directory)
     with progress_bar(Console(stderr=True), quiet=as_json) as step:
         result = grader().grade(name, folder, home, progress=step, no_sandbox=no_sandbox)
-    workspace.record(home, {"unit": name, "points": result.points, "maximum": result.maximum, "cells": result.brief()})
+    if result.maximum:  # where people grade, nothing was measured here
+        workspace.record(
+            home, {"unit": name, "points": result.points, "maximum": result.maximum, "cells": result.brief()}
+        )
     if as_json:
         print_json(result.to_json())
+        return
+    if not result.maximum:
+        say_line(f"{name}: no cell is graded by code; people grade it with its rubrics: worktest rubric {name[:2]}")
         return
     table = Table(title=f"{name}: {result.points:g} of {result.maximum:g} points", title_justify="left")
     table.add_column("graded cell", overflow="fold")
@@ -212,6 +220,7 @@ def doctor(space: Space = None, as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
+app.command()(shortlist)
 app.command()(journal)
 app.command()(nuance)
 app.command()(sit)
@@ -223,6 +232,8 @@ app.command("review")(review_command.review)
 app.command("clock")(work_test.clock)
 app.command("handin")(work_test.handin)
 app.command("interview")(interview)
+app.add_typer(extend.app, name="extend")
+app.command("routes")(routes)
 
 
 def main() -> None:

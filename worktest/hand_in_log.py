@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from worktest.clock import spell
 from worktest.clock_state import Clock, Event
 from worktest.clock_watch import digest_of, first_runs
 from worktest.journal import Decision, Prediction, View
-from worktest.safe import counted, finite, plain
+from worktest.safe import counted, finite, unmarked
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -190,10 +189,7 @@ def _decision(d: Decision) -> Iterator[str]:
 
 def _safe(text: object) -> str:
     """What a person wrote, on one line, without markup."""
-    line = html.escape(" ".join(plain(text, 5_000).split()), quote=False)
-    for mark in "\\`*_[]|#":
-        line = line.replace(mark, f"\\{mark}")
-    return line
+    return unmarked(text)
 
 
 def _when(time: dt.datetime) -> str:

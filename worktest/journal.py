@@ -95,7 +95,13 @@ def view(folder: Path) -> View:
     return seen
 
 
+_OF_RESEARCH = ("register", "run", "note", "deviate")
+"""Entries of a research folder's journal that :mod:`worktest.extend.log` reads."""
+
+
 def _take(seen: View, entry: dict[str, Any]) -> None:
+    if entry["kind"] in _OF_RESEARCH:
+        return
     name, time = _name(entry["name"]), str(entry["time"])
     if entry["kind"] == "predict":
         if name in seen.predictions:
@@ -170,7 +176,12 @@ class Journal:
             UserError: if a value is of another kind.
         """
         if self._open(
-            name, "decision", choice=choice, alternatives=alternatives, because=because, mind=would_change_my_mind
+            name,
+            "decision",
+            choice=choice,
+            alternatives=alternatives,
+            because=because,
+            would_change_my_mind=would_change_my_mind,
         ):
             return
         if isinstance(alternatives, str | int | float):

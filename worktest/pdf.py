@@ -1,33 +1,20 @@
-"""A simple Markdown text as a PDF: A4, 11 pt, headings, paragraphs, lists, tables, code, PNG pictures with captions."""
+"""A simple Markdown text as a PDF: A4, headings, paragraphs, lists, tables, code, PNG pictures with captions."""
 
 from __future__ import annotations
 
 import itertools
-import struct
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
-from fpdf import FPDF
 from fpdf.enums import WrapMode
 from markdown_it.token import Token
 
+from worktest.pdf_look import HAND_IN, Look, Pages
+from worktest.pdf_pictures import PIXELS_PER_MM, picture_in
 from worktest.safe import plain
 from worktest.write_up import is_comment, parse
-
-_SIZE, _LINE = 11.0, 5.4
-_MARGIN, _INDENT = 22.0, 6.0
-_HEADINGS = {1: 17.0, 2: 13.5, 3: 12.0}
-_FILES = {
-    ("body", ""): "DejaVuSans",
-    ("body", "B"): "DejaVuSans-Bold",
-    ("body", "I"): "DejaVuSans-Oblique",
-    ("body", "BI"): "DejaVuSans-BoldOblique",
-    ("mono", ""): "DejaVuSansMono",
-}
-_PIXELS_PER_MM = 150 / 25.4
-_MOST_PIXELS, _MOST_BYTES = 40_000_000, 15_000_000
-_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @dataclass
@@ -39,47 +26,38 @@ class Rendered:
     problems: list[str] = field(default_factory=list)
 
 
-def render(text: str, folder: Path, title: str) -> Rendered:
+def render(text: str, folder: Path, title: str, look: Look = HAND_IN) -> Rendered:
     """Render a Markdown text; its pictures are PNG files inside ``folder``. Never raises for what the text holds."""
-    writer = _Writer(folder, title)
+    writer = Writer(folder, title, look)
     writer.blocks(parse(plain(text, limit=len(text))))
-    if writer.lacking:
-        shown = " ".join(sorted(writer.lacking)[:20])
-        writer.problems.append(f"characters that the PDF's font lacks: {shown}")
-    return Rendered(bytes(writer.pdf.output()), writer.pdf.pages_count, writer.problems)
+    return writer.rendered()
 
 
-class _Paper(FPDF):
-    """A4 with page numbers."""
-
-    def footer(self) -> None:
-        """The page's number at its foot."""
-        self.set_y(-14)
-        self.set_font("body", size=8)
-        self.set_text_color(110)
-        self.cell(0, 5, f"{self.page_no()} / {{nb}}", align="C")
-        self.set_text_color(0)
-
-
-class _Writer:
+class Writer:
     """Goes through the blocks of a text and writes them onto pages."""
 
-    def __init__(self, folder: Path, title: str) -> None:
+    def __init__(self, folder: Path, title: str, look: Look = HAND_IN) -> None:
         self.folder = folder.resolve()
+        self.look = look
         self.problems: list[str] = []
         self.lacking: set[str] = set()
-        self.pdf = _Paper(format="A4")
+        self.base = look.margin
+        """The left margin, in mm, of what stands in no list."""
+        self.pdf = Pages(look)
         self.pdf.set_title(title)
         self.pdf.set_creator("worktest")
-        self.pdf.set_margins(_MARGIN, 18)
-        self.pdf.set_auto_page_break(True, 18)
-        for (family, style), name in _FILES.items():
-            self.pdf.add_font(family, style, _font_file(name))
-        self.pdf.set_font("body", size=_SIZE)
+        self.pdf.set_font("body", size=look.size)
         self.pdf.add_page()
         self._lists: list[int | None] = []  # the next number of each open list, None for bullets
         self._depth = 0
         self._tight = False
+
+    def rendered(self) -> Rendered:
+        """What was written so far, with its problems."""
+        if self.lacking:
+            shown = " ".join(sorted(self.lacking)[:20])
+            self.problems.append(f"characters that the PDF's font lacks: {shown}")
+        return Rendered(bytes(self.pdf.output()), self.pdf.pages_count, self.problems)
 
     # Blocks -------------------------------------------------------------------------------------------------------
 
@@ -89,14 +67,14 @@ class _Writer:
         while position < len(tokens):
             token = tokens[position]
             if token.type == "heading_open":
-                self._heading(tokens[position + 1], int(token.tag[1:]), self._picture_below(tokens[position + 3 :]))
+                self.heading(tokens[position + 1], int(token.tag[1:]), self._picture_below(tokens[position + 3 :]))
                 position += 2
             elif token.type == "table_open":
                 end = next(i for i in range(position, len(tokens)) if tokens[i].type == "table_close")
-                self._table(tokens[position:end])
+                self.table(tokens[position:end])
                 position = end
             elif token.type == "inline":
-                self._paragraph(token)
+                self.paragraph(token)
             else:
                 self._other(token)
             position += 1
@@ -124,12 +102,12 @@ class _Writer:
             self.pdf.line(self.pdf.l_margin, y, self.pdf.w - self.pdf.r_margin, y)
             self.pdf.ln(4)
         elif kind == "html_block" and not is_comment(token):
-            self._write(token.content.strip())
-            self.pdf.ln(_LINE + 2)
+            self.write(token.content.strip())
+            self.pdf.ln(self.look.line + 2)
 
     def _shift(self, steps: int) -> None:
         self._depth += steps
-        self.pdf.set_left_margin(_MARGIN + _INDENT * min(self._depth, 12))
+        self.pdf.set_left_margin(self.base + self.look.indent * min(self._depth, 12))
         self.pdf.set_x(self.pdf.l_margin)
 
     def _bullet(self) -> None:
@@ -137,36 +115,41 @@ class _Writer:
         mark = "•" if number is None else f"{number}."
         if number is not None:
             self._lists[-1] = number + 1
-        if self.pdf.get_y() + _LINE > self.pdf.page_break_trigger:
+        if self.pdf.get_y() + self.look.line > self.pdf.page_break_trigger:
             self.pdf.add_page()
-        self.pdf.set_font("body", size=_SIZE)
+        self.pdf.set_font("body", size=self.look.size)
         self.pdf.set_x(self.pdf.l_margin - self.pdf.get_string_width(mark) - 1.6)
-        self.pdf.cell(self.pdf.get_string_width(mark), _LINE, mark)
+        self.pdf.cell(self.pdf.get_string_width(mark), self.look.line, mark)
         self.pdf.set_x(self.pdf.l_margin)
 
-    def _heading(self, token: Token, level: int, picture: float) -> None:
-        size = _HEADINGS.get(level, _SIZE)
+    def heading(self, token: Token, level: int, picture: float) -> None:
+        """Write a heading; ``picture`` is the height (mm) of the one that follows it at once, or 0."""
+        size = self.look.headings.get(level, self.look.size)
         room = 28 if not picture else picture + 26  # a heading stands above its text, or its picture
         if self.pdf.get_y() + room > self.pdf.page_break_trigger:
             self.pdf.add_page()
         elif self.pdf.get_y() > 30:
-            self.pdf.ln(1.5)
-        self._spans(token, size, "B", size * 0.5)
-        self.pdf.ln(size * 0.5 + 1.5)
+            self.pdf.ln(self.look.above_heading)
+        self.flow(token, size, "B", size * 0.5, 1.5)
 
-    def _paragraph(self, token: Token) -> None:
+    def paragraph(self, token: Token) -> None:
+        """Write a paragraph with the pictures in it."""
         groups = itertools.groupby(token.children or [], key=lambda child: child.type == "image")
         for are_images, group in groups:
             children = list(group)
             if are_images:
                 for image in children:
-                    self._picture(image)
+                    self.picture(image)
             elif any(c.content.strip() for c in children):
                 part = Token("inline", "", 0, children=children)
-                self._spans(part, _SIZE, "", _LINE)
-                self.pdf.ln(_LINE + (0.6 if self._tight else 2.2))
+                self.flow(part, self.look.size, "", self.look.line, 0.6 if self._tight else self.look.paragraph)
 
-    def _spans(self, token: Token, size: float, style: str, line: float) -> None:
+    def flow(self, token: Token, size: float, style: str, line: float, after: float) -> None:
+        """Write spans as lines of their own, with so much room below them (mm)."""
+        self.spans(token, size, style, line)
+        self.pdf.ln(line + after)
+
+    def spans(self, token: Token, size: float, style: str, line: float) -> None:
         """Words in bold, italics and code, one after the other on lines that wrap."""
         bold, italic, link = "B" in style, False, ""
         for child in token.children or []:
@@ -180,43 +163,58 @@ class _Writer:
             elif child.type == "link_close":
                 link = ""
             elif child.type == "softbreak":
-                self.pdf.write(line, " ")
+                self.blank(line)
             elif child.type == "hardbreak":
-                self.pdf.ln(line)
+                self.newline(line)
             elif child.type == "code_inline":
-                self._write(child.content, "mono", "", size * 0.92, line, link)
+                self.write(child.content, "mono", "", size * 0.92, line, link)
             elif child.type == "text" or (child.type == "html_inline" and not is_comment(child)):
-                self._write(child.content, "body", "B" * bold + "I" * italic, size, line, link)
+                self.write(child.content, "body", "B" * bold + "I" * italic, size, line, link)
+            else:
+                self.span(child, size, "B" * bold + "I" * italic, line)
 
-    def _write(
+    def blank(self, line: float) -> None:
+        """A line's end in the source."""
+        self.pdf.write(line, " ")
+
+    def newline(self, line: float) -> None:
+        """A line's end that is meant."""
+        self.pdf.ln(line)
+
+    def span(self, token: Token, size: float, style: str, line: float) -> None:
+        """Write what is none of the usual spans; there is nothing such in plain Markdown."""
+
+    def write(
         self,
         text: str,
         family: str = "body",
         style: str = "",
-        size: float = _SIZE,
-        line: float = _LINE,
-        link: str = "",
+        size: float | None = None,
+        line: float | None = None,
+        link: str | int = "",
     ) -> None:
-        self.pdf.set_font(family, style, size)
+        """Write words; sizes and lines are those of the body unless given."""
+        self.pdf.set_font(family, style, size or self.look.size)
         if link:
             self.pdf.set_text_color(20, 60, 140)
-        self.pdf.write(line, self._known(text, family, style), link)
+        self.pdf.write(line or self.look.line, self.known(text, family, style), link)
         self.pdf.set_text_color(0)
 
-    def _known(self, text: str, family: str, style: str) -> str:
+    def known(self, text: str, family: str, style: str) -> str:
         """The text, with a box in place of every character that the font lacks."""
         known = getattr(self.pdf.fonts[family + style], "cmap", {})
         lacking = {c for c in text if c not in "\n\t" and ord(c) not in known}
         self.lacking |= lacking
-        return "".join("\u25a1" if c in lacking else c for c in text).replace("\t", "    ")
+        box = "\u25a1" if 0x25A1 in known else "?"
+        return "".join(box if c in lacking else c for c in text).replace("\t", "    ")
 
     def _code(self, text: str) -> None:
-        self.pdf.set_font("mono", size=9)
+        self.pdf.set_font("mono", size=self.look.code)
         self.pdf.set_fill_color(244)
         self.pdf.multi_cell(
             0,
-            4.4,
-            self._known(text.rstrip("\n"), "mono", ""),
+            self.look.code_line,
+            self.known(text.rstrip("\n"), "mono", ""),
             fill=True,
             wrapmode=WrapMode.CHAR,
             new_x="LMARGIN",
@@ -224,17 +222,23 @@ class _Writer:
         )
         self.pdf.ln(2.2)
 
-    def _table(self, tokens: list[Token]) -> None:
+    def table(self, tokens: list[Token]) -> None:
+        """Write a table."""
         rows: list[list[str]] = []
         for token in tokens:
             if token.type == "tr_open":
                 rows.append([])
             elif token.type == "inline":
-                text = "".join(c.content for c in token.children or [] if c.type in ("text", "code_inline"))
-                rows[-1].append(self._known(text, "body", ""))
-        self.pdf.set_font("body", size=9.5)
+                rows[-1].append(self.known(self.cell_text(token.children or []), "body", ""))
         try:
-            with self.pdf.table(line_height=4.8, borders_layout="MINIMAL", first_row_as_headings=True) as table:
+            layout = self.table_layout(tokens, rows)
+            self.pdf.set_font("body", size=self.look.table)
+            with self.pdf.table(
+                line_height=self.look.table_line,
+                borders_layout="MINIMAL" if self.look.columns_parted else "SINGLE_TOP_LINE",
+                first_row_as_headings=True,
+                **layout,
+            ) as table:
                 for cells in rows:
                     row = table.row()
                     for text in cells:
@@ -243,6 +247,17 @@ class _Writer:
             self.problems.append(f"a table could not be set ({type(error).__name__}); make it narrower")
         self.pdf.set_x(self.pdf.l_margin)
         self.pdf.ln(2.2)
+
+    def table_layout(self, tokens: list[Token], rows: list[list[str]]) -> dict[str, Any]:
+        """How fpdf2 is to lay a table out; nothing here leaves it to share out the line's width."""
+        if self.look.columns_parted or not rows:
+            return {}
+        longest = [max(len(row[n]) for row in rows if n < len(row)) for n in range(len(rows[0]))]
+        return {"text_align": "LEFT", "col_widths": tuple(min(40, max(8, length)) for length in longest)}
+
+    def cell_text(self, children: list[Token]) -> str:
+        """The words of a table's cell."""
+        return "".join(c.content for c in children if c.type in ("text", "code_inline"))
 
     # Pictures -----------------------------------------------------------------------------------------------------
 
@@ -259,11 +274,12 @@ class _Writer:
     def _size(self, source: str) -> tuple[Path, float, float]:
         """The file of a picture, and how wide and high (mm) it is set. Raises ValueError as picture_in does."""
         path, width, height = picture_in(self.folder, source)
-        wide = min(self.pdf.epw, width / _PIXELS_PER_MM)
-        high = wide * height / width
-        return (path, wide * 120 / high, 120.0) if high > 120 else (path, wide, high)
+        wide = min(self.pdf.epw, width / PIXELS_PER_MM)
+        high, most = wide * height / width, self.look.highest_picture
+        return (path, wide * most / high, most) if high > most else (path, wide, high)
 
-    def _picture(self, token: Token) -> None:
+    def picture(self, token: Token) -> None:
+        """Write a picture with its caption, or name why there is none."""
         source = unquote(str(token.attrs.get("src", "")))
         caption = token.content.strip()
         try:
@@ -273,43 +289,19 @@ class _Writer:
             self.pdf.image(str(path), w=wide, h=high)
         except ValueError as problem:
             self.problems.append(f"the figure {source!r} is not in the PDF: {problem}")
-            self._write(f"[figure missing: {source}]", style="I")
-            self.pdf.ln(_LINE)
+            self.write(f"[figure missing: {source}]", style="I")
+            self.pdf.ln(self.look.line)
         except Exception as error:  # a damaged picture surprises Pillow in many ways
             self.problems.append(f"the figure {source!r} is not in the PDF: it is damaged ({type(error).__name__})")
-            self._write(f"[figure missing: {source}]", style="I")
-            self.pdf.ln(_LINE)
+            self.write(f"[figure missing: {source}]", style="I")
+            self.pdf.ln(self.look.line)
         self.pdf.set_x(self.pdf.l_margin)
         if caption:
             self.pdf.ln(1)
-            self._write(caption, "body", "I", 9.5, 4.6)
-            self.pdf.ln(4.6)
+            self.caption(token)
         self.pdf.ln(2)
 
-
-def picture_in(folder: Path, source: str) -> tuple[Path, int, int]:
-    """The PNG file that ``source`` names inside ``folder``, with its width and height in pixels.
-
-    Raises ValueError with the reason when there is none, when it lies elsewhere, or is too large.
-    """
-    if "://" in source or source.startswith(("data:", "/", "\\")) or not source:
-        raise ValueError("a figure is a PNG file in the unit's folder")
-    path = (folder / source).resolve()
-    if not path.is_relative_to(folder):
-        raise ValueError("it lies outside the unit's folder")
-    if not path.is_file():
-        raise ValueError("there is no such file")
-    with path.open("rb") as file:
-        head = file.read(24)
-    if head[:8] != _PNG or len(head) < 24:
-        raise ValueError("it is no PNG file")
-    width, height = struct.unpack(">II", head[16:24])
-    if path.stat().st_size > _MOST_BYTES or not 0 < width * height <= _MOST_PIXELS:
-        raise ValueError(f"it is too large ({width} x {height} pixels, {path.stat().st_size:,} bytes)")
-    return path, width, height
-
-
-def _font_file(name: str) -> Path:
-    import matplotlib
-
-    return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / f"{name}.ttf"
+    def caption(self, image: Token) -> None:
+        """Write the words below a picture."""
+        self.write(image.content.strip(), "body", "I", self.look.caption, self.look.caption_line)
+        self.pdf.ln(self.look.caption_line)

@@ -9,6 +9,7 @@ from typing import Any
 
 from worktest import paths, review, times, workspace
 from worktest.errors import UserError
+from worktest.extend.state import carrying_on
 from worktest.readiness import CAVEAT, Area, readiness
 from worktest.safe import finite, plain
 from worktest.units import UnitInfo, load_unit
@@ -112,7 +113,8 @@ def gather(home: Path, now: dt.datetime | None = None) -> Progress:
             )
         )
     found.points.sort(key=lambda point: point[1])
-    found.areas = readiness(found.works)
+    begun = [work.number for work in found.works if work.work_test is not None]
+    found.areas = [*readiness(found.works), carrying_on(home, begun)]
     found.problems = [plain(problem, 400).replace("\n", " ") for problem in dict.fromkeys(found.problems)]
     return found
 
@@ -134,9 +136,9 @@ def _units(home: Path, problems: list[str]) -> list[tuple[str, UnitInfo, Path, P
 
 def _over_time(name: str, mine: list[dict[str, Any]], maximum: int, found: Progress) -> list[Any]:
     points, odd = [], 0
-    for attempt in mine:
+    for attempt in mine if maximum else []:  # without points there is nothing to draw
         time = review.moment(attempt.get("time"))
-        if time is None or not maximum or time > found.now + dt.timedelta(days=1):
+        if time is None or time > found.now + dt.timedelta(days=1):
             odd += 1
             continue
         points.append((name, time, min(attempt["points"] / maximum, 1.0)))

@@ -1,4 +1,4 @@
-"""Readiness by what programs select on: five areas, each with what was done, what was measured, and one next step.
+"""Readiness by what programs select on: areas, each with what was done, what was measured, and one next step.
 
 Nothing is added up over the areas and nothing here predicts an admission: nobody has measured how such figures and
 the decisions of programs go together. Every figure has its denominator beside it.
@@ -41,7 +41,7 @@ class Step:
 
 @dataclass
 class Area:
-    """One of the five: what programs look at, what was done, the measured figures, the next step."""
+    """One area: what programs look at, what was done, the measured figures, the next step."""
 
     id: str
     title: str
@@ -67,7 +67,7 @@ class Area:
 
 
 def readiness(works: list[Work]) -> list[Area]:
-    """The five areas, in the order in which an application meets them."""
+    """Five areas, in the order in which an application meets them; carrying on (extend/state.py) is the sixth."""
     ladders: list[Callable[[list[Work]], Area]] = [_reading, _building, _judgement, _writing, _defending]
     return [ladder(works) for ladder in ladders]
 

@@ -27,6 +27,14 @@ def as_html(text: object, limit: int = 20_000) -> str:
     return html.escape(plain(text, limit)).replace("\n", "<br>\n")
 
 
+def unmarked(text: object, limit: int = 5_000) -> str:
+    """The text on one line, for a Markdown page: nothing in it is markup."""
+    line = html.escape(" ".join(plain(text, limit).split()), quote=False)
+    for mark in "\\`*_[]|#":
+        line = line.replace(mark, f"\\{mark}")
+    return line
+
+
 _OWN_LINE = re.compile(r"\s*(#{1,6}\s|[-*]\s|\d+[.)]\s|\||```)")
 
 

@@ -38,7 +38,9 @@ def run_app(app: typer.Typer, name: str) -> None:
     except Exception as error:
         # typer carries its own copy of click in some versions, so its errors are known by what they offer
         if hasattr(error, "format_message") and hasattr(error, "exit_code"):
-            _complain(name, f"{error.format_message()} (see `{name} --help`)")
+            if said := error.format_message():  # without words where help was shown, since no command was named
+                where = getattr(getattr(error, "ctx", None), "command_path", None) or name
+                _complain(name, f"{said} (see `{where} --help`)")
             raise SystemExit(error.exit_code) from None
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             _complain(name, "no space left on the disk: free some and run the same command again")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -63,6 +64,10 @@ class UnitInfo(_Strict):
         raise UserError(f"there is no graded cell {topic!r} in {self.title!r}; there are: {names}")
 
 
+_QUOTES = re.compile(r"""Illegal character '\\n'|Unterminated string|Expected "'"|Invalid value|Expected newline""")
+"""How the parser's words begin when a quote is missing; they never name it."""
+
+
 def read_toml(path: Path) -> dict[str, Any]:
     """Read a TOML file; raises UserError naming file and reason when it is missing or not well formed."""
     try:
@@ -72,7 +77,8 @@ def read_toml(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise UserError(f"{path} can't be read: {error.strerror or error}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UserError(f"{path} is not well-formed TOML: {error}") from None
+        hint = "; is a quote missing there, or one too many?" if _QUOTES.match(str(error)) else ""
+        raise UserError(f"{path} is not well-formed TOML: {error}{hint}") from None
     except RecursionError:
         raise UserError(f"{path} is not well-formed TOML: it is nested too deep") from None
 

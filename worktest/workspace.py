@@ -22,6 +22,8 @@ NN_name/       your copy of a unit; open its notebooks here
 course/        the grader's side (nbgrader's course folder): hand-ins, gradebook, feedback pages,
                and the worked notebooks; look there after your own attempt
 progress.jsonl what you were graded, one line an attempt
+streams/       descriptions of streams that you paste (.md or .txt), for `worktest shortlist`
+shortlist.*    .toml: what you want, made by `worktest shortlist --wishes`; .jsonl: your own order, with reasons
 """
 
 

@@ -200,3 +200,5 @@ plt.show()
 #
 # `worktest start 01` opens the first work test: a model that behaves badly once in ten thousand answers, and a method
 # to find out without sampling ten thousand answers. `worktest progress` shows where you are.
+#
+# Or first the second notebook of this unit, [Which stream?](shortlist.ipynb): half an hour on how to choose what to apply to.

@@ -108,6 +108,13 @@ def test_the_commands_work_away_from_the_checkout(installed: Path, environment: 
     for released in unit.glob("*.ipynb"):
         assert (workspace / unit.name / released.name).read_bytes() == released.read_bytes()
 
+    run([worktest, "extend", "00", "mine"], tmp_path, environment)
+    assert {"plan.toml", "experiment.py", "paper.md", "reproduce.py"} <= {
+        path.name for path in (workspace / "research" / "mine").iterdir()
+    }
+    assert "resampling" in run([worktest, "shortlist", "--json"], tmp_path, environment)
+    assert "bluedot-rapid" in run([worktest, "routes", "--json"], tmp_path, environment)
+
     done = subprocess.run(
         [worktest, "grade", "00", "--workspace", str(workspace), "--json"],
         cwd=tmp_path,

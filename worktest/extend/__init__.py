@@ -1,0 +1,1 @@
+"""``worktest extend``: a research folder that grows out of a work test, from its plan to its paper."""
