@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from worktest import __version__, hints, paths, workspace
-from worktest.commands import extend, form, peers, rubric, work_test
+from worktest.commands import extend, form, models, peers, rubric, work_test
 from worktest.commands import progress as progress_command
 from worktest.commands import review as review_command
 from worktest.commands.grader import grader
@@ -234,6 +234,7 @@ app.command("handin")(work_test.handin)
 app.command("interview")(interview)
 app.add_typer(extend.app, name="extend")
 app.command("routes")(routes)
+app.add_typer(models.app, name="models")
 
 
 def main() -> None:
