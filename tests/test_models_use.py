@@ -115,6 +115,31 @@ def test_draws_depend_on_the_seed_and_on_nothing_else(bridge: Any) -> None:
     assert len({tuple(tokens) for tokens in first[0]}) > 1
 
 
+def test_a_prompt_read_once_gives_the_same(plain: Any, bridge: Any) -> None:
+    prompts, after = ["The dog", "Once upon a time", "The dog", "a"], [" ran", " there", " b", " saw a cat"]
+    for model in (plain, bridge):
+        for batch in (2, 7):
+            one, many = (
+                [[(s.tokens, s.text) for s in row] for row in models.sample(model, prompts, 3, seed=1, **more)]
+                for more in ({"batch": 1}, {"batch": batch, "once": True})
+            )
+            assert one == many
+            each = models.logprobs(model, prompts * 2, after + after[::-1])
+            shared = models.logprobs(model, prompts * 2, after + after[::-1], batch=batch, once=True)
+            for a, b in zip(each, shared, strict=True):
+                np.testing.assert_allclose(a, b, atol=1e-4)
+    amplified = {"mix": lambda a, b: 2 * a - b, "seed": 2}
+    once, apart = (models.sample([plain, bridge], "The dog", 4, once=o, **amplified)[0] for o in (True, False))
+    assert [s.tokens for s in once] == [s.tokens for s in apart]
+
+
+def test_hooks_see_a_prompt_read_once(bridge: Any) -> None:
+    seen: list[tuple[int, ...]] = []
+    with bridge.hooks(fwd_hooks=[("blocks.1.hook_out", lambda x, hook: seen.append(tuple(x.shape[:2])))]):
+        models.sample(bridge, ["The dog", "The cat"], 3, max_tokens=2, once=True)
+    assert [rows for rows, _ in seen] == [2, 6]
+
+
 def test_draws_are_as_frequent_as_the_model_says(plain: Any) -> None:
     wanted = np.array([np.exp(models.logprobs(plain, "Hello", c)[0][0]) for c in tiny_lm.CHARACTERS])
     drawn = [one.tokens[0] for one in models.sample(plain, "Hello", 4000, seed=3, max_tokens=1, batch=500)[0]]
@@ -251,3 +276,15 @@ def test_what_cannot_be_loaded_is_one_line(
     with pytest.raises(UserError, match=says) as caught:
         models.load(name, **more)
     assert "\n" not in str(caught.value)
+
+
+def test_the_line_hides_whose_home_it_is(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: folder.parent)
+    models.load(str(folder), device="cpu")
+    said = capsys.readouterr().out
+    assert "from ~/tiny;" in said and str(folder.parent) not in said
+    monkeypatch.setattr(Path, "home", lambda: folder.parent / "another")
+    models.load(str(folder), device="cpu")
+    assert f"from {folder};" in capsys.readouterr().out

@@ -123,6 +123,8 @@ def _no_bar() -> Iterator[None]:
 
 
 def _line(what: str, where: str, rounding: str, dtype: Any, device: Any, name: str) -> str:
+    with contextlib.suppress(ValueError, RuntimeError):  # the line stays in saved notebooks
+        where = f"~/{Path(where).relative_to(Path.home()).as_posix()}"
     gpu = "" if device.type == "cuda" else "; on a GPU: device='cuda'"
     return (
         f"{what}, {str(dtype).removeprefix('torch.')} on {device}, from {where}; {rounding}. "

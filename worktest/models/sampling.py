@@ -67,6 +67,7 @@ def sample(
     batch: int = 32,
     stop: str | None = None,
     mix: Mix | None = None,
+    once: bool = False,
 ) -> list[list[Sample]]:
     """``n`` continuations of each prompt, as a list for each prompt.
 
@@ -74,7 +75,9 @@ def sample(
     ``[after, before]`` and ``lambda a, b: a + 2 * (a - b)`` it is logit-diff amplification at alpha 2. Each model has
     its own key-value cache. ``temperature`` 0 takes the likeliest token. ``stop`` ends a continuation where this text
     appears, which is cut off. The draws depend on ``seed`` and on the place of prompt and repetition, not on ``batch``
-    or on torch's or numpy's global state. Raises UserError for a prompt of no token or a wrong number.
+    or on torch's or numpy's global state. With ``once``, a prompt that several rows of a batch share is read once and
+    its keys and values are copied: much faster for many draws from long prompts; a hook then sees it once. Raises
+    UserError for a prompt of no token or a wrong number.
     """
     models = _models(model, mix)
     given = [prompts] if isinstance(prompts, str) else list(prompts)
@@ -88,7 +91,7 @@ def sample(
         rows = ids[start : start + batch]
         texts = [given[(start + i) // n] for i in range(len(rows))]
         drawn = draws[start : start + batch]
-        found += _sample_batch(models, tokenizer, rows, texts, drawn, temperature, stop, mix or _only)
+        found += _sample_batch(models, tokenizer, rows, texts, drawn, temperature, stop, mix or _only, once)
     return [found[i * n : (i + 1) * n] for i in range(len(given))]
 
 
@@ -99,12 +102,13 @@ def logprobs(
     *,
     batch: int = 16,
     mix: Mix | None = None,
+    once: bool = False,
 ) -> list[NDArray[np.float64]]:
     """Teacher-forced log-probabilities, in nats, of each continuation's tokens after its prompt: an array a pair.
 
     A single prompt goes with every continuation, a single continuation with every prompt. Prompt and continuation are
-    made into tokens apart: give the continuation the blank that it begins with. ``model`` and ``mix`` as in `sample`.
-    Raises UserError when the numbers don't fit or something has no token.
+    made into tokens apart: give the continuation the blank that it begins with. ``model``, ``mix`` and ``once`` as in
+    `sample`. Raises UserError when the numbers don't fit or something has no token.
     """
     import torch
 
@@ -119,9 +123,16 @@ def logprobs(
     pairs = [(_encode(models[0], p), _encode(models[0], c, first=False)) for p, c in zip(before, after, strict=True)]
     found: list[NDArray[np.float64]] = [np.empty(0)] * len(pairs)
     order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]) + len(pairs[i][1]))  # little padding in a batch
+    if once:
+        order.sort(key=lambda i: (len(pairs[i][0]), pairs[i][0]))  # what is the same prompt in one batch
     with _still(models):
         for start in range(0, len(order), batch):
             chosen = order[start : start + batch]
+            if once:
+                scores = _after_prompts(models, tokenizer, [pairs[i] for i in chosen], mix or _only)
+                for i, score in zip(chosen, scores, strict=True):
+                    found[i] = score
+                continue
             padded, mask = _padded([pairs[i][0] + pairs[i][1] for i in chosen], tokenizer)
             each = [_forward(one, padded, mask, None)[0] for one in models]
             for row, i in enumerate(chosen):
@@ -131,6 +142,37 @@ def logprobs(
                 picked = logits.double().log_softmax(-1).gather(1, wanted[:, None])[:, 0]
                 found[i] = picked.numpy()
     return found
+
+
+def _after_prompts(
+    models: list[Any], tokenizer: Any, pairs: list[tuple[list[int], list[int]]], mix: Mix
+) -> list[NDArray[np.float64]]:
+    """Log-probabilities of each pair's continuation, where each distinct prompt is read once."""
+    import torch
+
+    rows, place = _distinct([prompt for prompt, _ in pairs])
+    ids, mask = _padded(rows, tokenizer)
+    width = max(len(after) for _, after in pairs)
+    after = torch.tensor([said + [0] * (width - len(said)) for _, said in pairs])
+    whole = torch.cat([mask[place], torch.tensor([[1] * len(s) + [0] * (width - len(s)) for _, s in pairs])], dim=1)
+    each = []
+    for one in models:
+        first, cache = _forward(one, ids, mask, None, keep=True)
+        cache.batch_select_indices(torch.tensor(place, device=first.device))
+        rest, _ = _forward(one, after, whole, cache, keep=True)
+        each.append((first[:, -1:], rest))
+    found = []
+    for row, (_, said) in enumerate(pairs):  # row by row: all at once is a gigabyte in float64
+        parts = [torch.cat([first[place[row]], rest[row, : len(said) - 1]]).float() for first, rest in each]
+        picked = mix(*parts).cpu().double().log_softmax(-1).gather(1, torch.tensor(said)[:, None])
+        found.append(picked[:, 0].numpy())
+    return found
+
+
+def _distinct(rows: list[list[int]]) -> tuple[list[list[int]], list[int]]:
+    """Each different row once, in the order of the first, and for each row its place among them."""
+    first = {row: place for place, row in enumerate(dict.fromkeys(map(tuple, rows)))}
+    return [list(row) for row in first], [first[tuple(row)] for row in rows]
 
 
 def _only(logits: torch.Tensor) -> torch.Tensor:
@@ -221,11 +263,13 @@ def _sample_batch(
     temperature: float,
     stop: str | None,
     mix: Mix,
+    once: bool,
 ) -> list[Sample]:
     """A continuation for each row; ``draws`` is [row, step], even between 0 and 1."""
     import torch
 
-    ids, mask = _padded(rows, tokenizer)
+    read, place = _distinct(rows) if once else (rows, None)
+    ids, mask = _padded(read, tokenizer)
     ends = _ends(models, tokenizer)
     caches: list[Any] = [None] * len(models)
     made: list[list[int]] = [[] for _ in rows]
@@ -237,14 +281,20 @@ def _sample_batch(
             last = []
             for i, one in enumerate(models):
                 logits, caches[i] = _forward(one, ids, mask, caches[i], keep=True)
-                last.append(logits[:, -1].float())
+                logits = logits[:, -1].float()
+                if place and step == 0:
+                    caches[i].batch_select_indices(torch.tensor(place, device=logits.device))
+                    logits = logits[place]
+                last.append(logits)
+            if place and step == 0:
+                mask = mask[place]
             scores = mix(*last).cpu().double().log_softmax(-1)
             if temperature == 0:
                 chosen = scores.argmax(-1)
             else:
                 summed = (scores / temperature).softmax(-1).cumsum(-1)
-                place = torch.from_numpy(draws[:, step : step + 1]) * summed[:, -1:]
-                chosen = torch.searchsorted(summed, place, right=True)[:, 0].clamp(max=summed.shape[1] - 1)
+                point = torch.from_numpy(draws[:, step : step + 1]) * summed[:, -1:]
+                chosen = torch.searchsorted(summed, point, right=True)[:, 0].clamp(max=summed.shape[1] - 1)
             for row, token in enumerate(chosen.tolist()):
                 if ended[row]:
                     continue
