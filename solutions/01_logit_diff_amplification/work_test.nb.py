@@ -1422,8 +1422,9 @@ if RETRAIN:
 #   plain sample, or a bound.
 #
 # A toy trains the skill. It is not a project to hand in: one published admissions document lists toy models trained on algorithmic tasks among the work
-# its mentor no longer looks for ([@nanda2026]). The next step would be the same functions on a real model and its fine-tune:
-# `sample_amplified` takes any two functions from tokens to logits.
+# its mentor no longer looks for ([@nanda2026]). The next step is the same method on a real model and its fine-tune, and it has a notebook of its own:
+# [Now on a real model](real_model.ipynb). It carries no points. Your own functions go there as well: `sample_amplified` takes any two functions from
+# tokens to logits.
 
 # %% [markdown]
 # ## Your claim
