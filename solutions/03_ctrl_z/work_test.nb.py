@@ -1401,7 +1401,10 @@ for letter in "AB":
 # %% [markdown]
 # ## Now on a real model
 #
-# Take any instruction-tuned model that runs on your machine as untrusted policy: give it a task's request and the commands so far, and ask for the next line; sample five at a step, at temperature 1. Score them with `monitor.scores([...])`, a list of commands, and take the threshold that 3 % of the first samples reach. A monitor trained on this toy may mean little there; look at its scores first. You need no attack
+# [The next notebook](real_model.ipynb) does it with a small language model on your own processor: it writes the commands, and its log-probabilities are the monitor. No points
+# there, about half an hour.
+#
+# Then with a model of your choice. Take any instruction-tuned model that runs on your machine as untrusted policy: give it a task's request and the commands so far, and ask for the next line; sample five at a step, at temperature 1. Score them with `monitor.scores([...])`, a list of commands, and take the threshold that 3 % of the first samples reach. A monitor trained on this toy may mean little there; look at its scores first. You need no attack
 # to begin with: `persistence` of honest commands is a number that a defender can measure and that no paper prints for your agent. Predict it first.
 
 # %% [markdown]
