@@ -1385,7 +1385,10 @@ plt.show()
 # %% [markdown]
 # ## Now on a real model
 #
-# `TransformerBridge.boot_transformers("Qwen/Qwen2.5-0.5B-Instruct")` gives a bridge for a model on your disk; the hook names are the same.
+# [The notebook beside this one](real_model.ipynb) puts the same questions to a language model of 135 million parameters, on your own machine: a sweep over layers, random directions that choose, a sentence in the prompt as the rival, a histogram over prompts with and without a negation, and the cost.
+# It needs `worktest models get smollm2` once, carries no points, and takes an hour. The negation turns up there, too, and nobody built it in.
+#
+# For a larger model the same calls do: `worktest.models.load("Qwen/Qwen2.5-0.5B-Instruct")` gives a bridge with the same hook names.
 # Write thirty matched pairs yourself.
 # Before you steer, predict the cosine between your vector and that of another concept, and the share that moves the wrong way on prompts with a negation.
 # Draw twenty random directions at each layer you try.
