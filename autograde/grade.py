@@ -15,8 +15,9 @@ from autograde.grades import CellGrade, Grade
 from autograde.hand_in import hand_in
 from autograde.jobs import hold_all, jobs_of
 from autograde.paths import solutions
-from autograde.submission import Findings, compare, read_notebook
+from autograde.submission import Findings, compare, notebooks_of, read_notebook
 from worktest.errors import UserError
+from worktest.paths import curriculum
 from worktest.units import UnitInfo, load_unit
 
 
@@ -78,9 +79,9 @@ def _grade(
 
 def _inspect(info: UnitInfo, unit: str, folder: Path) -> Findings:
     together = Findings()
-    for name in info.notebooks:
+    for name in notebooks_of(info, curriculum() / unit, folder):
         submitted = read_notebook(folder / f"{name}.ipynb")
-        released = nbformat.read(_released(unit, name), as_version=4)
+        released = nbformat.read(curriculum() / unit / f"{name}.ipynb", as_version=4)
         brief_only.fill_in(submitted, released)
         findings = compare(submitted, released, name)
         together.refused += findings.refused
@@ -92,17 +93,14 @@ def _inspect(info: UnitInfo, unit: str, folder: Path) -> Findings:
     return together
 
 
-def _released(unit: str, notebook: str) -> Path:
-    from worktest.paths import curriculum
-
-    return curriculum() / unit / f"{notebook}.ipynb"
-
-
 def _read_cells(info: UnitInfo, unit: str, root: Path, student: str, entered: Entered) -> list[CellGrade]:
     """Points as the gradebook has them, reports from the graded notebook."""
     reports: dict[str, dict[str, Any]] = {}
     for name in info.notebooks:
-        graded = nbformat.read(root / "autograded" / student / unit / f"{name}.ipynb", as_version=4)
+        path = root / "autograded" / student / unit / f"{name}.ipynb"
+        if not path.is_file():  # it carries no points, and was not handed in
+            continue
+        graded = nbformat.read(path, as_version=4)
         for cell in graded.cells:
             for output in cell.get("outputs", []) if topic_of(cell) else []:
                 if report := output.get("metadata", {}).get("worktest", {}).get("report"):

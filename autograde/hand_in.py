@@ -8,6 +8,7 @@ import shutil
 import stat
 from pathlib import Path
 
+from autograde.submission import notebooks_of
 from autograde.written import fill_from_drafts
 from worktest.units import UnitInfo
 from worktest.workspace import disk_problem
@@ -29,9 +30,10 @@ def hand_in(info: UnitInfo, unit: str, folder: Path, root: Path, student: str) -
     try:
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
-        for name in info.notebooks:
+        names = notebooks_of(info, root / "curriculum" / unit, folder)
+        for name in names:
             shutil.copyfile(folder / f"{name}.ipynb", partial / f"{name}.ipynb")
-        notes = fill_from_drafts(unit, folder, partial, info.notebooks)
+        notes = fill_from_drafts(unit, folder, partial, names)
         for name in TRAVELS:
             if _lies_in(folder, name) and (folder / name).stat().st_size <= _MOST_BYTES:
                 shutil.copyfile(folder / name, partial / name)

@@ -14,7 +14,7 @@ from autograde.examiner.kernel import Limits
 from autograde.examiner.seeds import course_secret
 from autograde.examiner.sitting import Progress
 from autograde.paths import solutions
-from autograde.submission import compare, read_notebook, repair
+from autograde.submission import compare, notebooks_of, read_notebook, repair
 from autograde.written import fill_cells
 from worktest.errors import UserError
 from worktest.units import load_unit
@@ -48,7 +48,7 @@ def jobs_of(unit: str, root: Path, student: str, settings: Settings) -> list[Job
     """
     folder = root / "submitted" / student / unit
     jobs = []
-    for name in load_unit(solutions() / unit).notebooks:
+    for name in notebooks_of(load_unit(solutions() / unit), root / "curriculum" / unit, folder):
         notebook = read_notebook(folder / f"{name}.ipynb")
         released = nbformat.read(root / "curriculum" / unit / f"{name}.ipynb", as_version=4)
         brief_only.fill_in(notebook, released)

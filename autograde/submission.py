@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from nbformat import NotebookNode
 
 from autograde.examiner.sitting import CHECK_SUFFIX
 from worktest.errors import UserError
+from worktest.units import UnitInfo
 
 MOST_CHARACTERS = 50_000_000
 """Longest notebook file that is read."""
@@ -27,6 +29,23 @@ class Findings:
     refused: list[str] = field(default_factory=list)
     restored: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+
+
+def notebooks_of(info: UnitInfo, released: Path, folder: Path) -> list[str]:
+    """The notebooks of a unit that a submission is graded by, its release in ``released``.
+
+    One that carries no points may be missing: a unit can have got it since the learner began.
+    """
+    return [
+        name
+        for name in info.notebooks
+        if os.path.lexists(folder / f"{name}.ipynb") or _carries_points(released / f"{name}.ipynb")
+    ]
+
+
+def _carries_points(path: Path) -> bool:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return any(cell["metadata"].get("nbgrader", {}).get("grade") for cell in cells)
 
 
 def read_notebook(path: Path) -> NotebookNode:

@@ -10,11 +10,12 @@ from typing import Any
 import nbformat
 import pytest
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograde.submission import compare, read_notebook, repair
+from autograde.submission import compare, notebooks_of, read_notebook, repair
 from worktest import paths
 from worktest.errors import UserError
+from worktest.units import UnitInfo
 
 NORMS, PLOT = "start-residual-norms", "start-norm-plot"
 RELEASE = paths.curriculum() / "00_start_here" / "start_here.ipynb"
@@ -245,3 +246,16 @@ def test_what_ipython_understands_is_no_syntax_error(source: str, released: Note
     mine = copy.deepcopy(released)
     cell(mine, NORMS).source = source
     assert compare(mine, released, "start_here").remarks == []
+
+
+def test_a_notebook_without_points_may_be_missing_and_one_with_points_may_not(tmp_path: Path) -> None:
+    released, folder = tmp_path / "released", tmp_path / "mine"
+    for name, about in (("work", {"nbgrader": {"grade": True}}), ("extra", {})):
+        released.mkdir(exist_ok=True)
+        cell = new_code_cell("1", metadata=about)
+        nbformat.write(new_notebook(cells=[cell]), released / f"{name}.ipynb")
+    info = UnitInfo(title="A unit", stage="start", minutes=1, notebooks=["work", "extra"])
+    assert notebooks_of(info, released, folder) == ["work"]
+    folder.mkdir()
+    (folder / "extra.ipynb").write_text("no notebook", encoding="utf-8")
+    assert notebooks_of(info, released, folder) == ["work", "extra"]  # what is there is looked at
