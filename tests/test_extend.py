@@ -120,6 +120,22 @@ def test_stubs_are_named(home: Path, micro_root: Path, capsys: pytest.CaptureFix
     assert "still stubs: double, total" in said.out
 
 
+def test_a_cell_that_is_no_python_is_named_when_something_is_lost_with_it(
+    home: Path, micro_root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    quiet = ("class of runs\nthat I import, from the table", "%timeit double([1])\nwhat now")
+    lost = ("def half(values:\n    return values", "class Half:\nreturn", "import math\n!ls", "from math import\nx =")
+    nbformat.write(answered(micro_root, before=(*quiet, *lost)), home / UNIT / "micro.ipynb")
+    made = json.loads(extend(capsys, "90", "typo", "--json").out)
+    first = made["problems"][0].split("code cell ")[1].split(" ")[0]
+    assert made["problems"] == [
+        f"micro.ipynb, code cell {int(first) + i} (no name) is no Python; left out" for i in range(len(lost))
+    ]
+    nbformat.write(answered(micro_root, {"micro-double": "double the values"}), home / UNIT / "micro.ipynb")
+    (line,) = json.loads(extend(capsys, "90", "graded", "--json").out)["problems"]
+    assert "(micro-double) is no Python; left out" in line
+
+
 def test_a_template_parses_and_says_what_is_to_be_written(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     extend(capsys, "90", "fresh")
     plan = read_plan(home / "research" / "fresh")

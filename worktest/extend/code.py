@@ -15,6 +15,11 @@ MODULE = "work_test.py"
 _OPENS = re.compile(r"\bworktest\.open_unit\(\s*\)")
 _HERE = 'worktest.open_unit(str(__import__("pathlib").Path(__file__).parent / "unit"))'
 _MARKERS = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION[ \t]*\n?", re.MULTILINE)
+_DEFINES = re.compile(
+    r"^[ \t]*(?:(?:async[ \t]+)?def[ \t]+\w|class[ \t]+\w+[ \t]*(?:[:(\[]|$)"
+    r"|import[ \t]+\w|from[ \t]+[\w.]+[ \t]+import\b)",
+    re.MULTILINE,
+)
 _KEPT = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 
 
@@ -31,8 +36,8 @@ def take_code(notebook: Path) -> Taken:
     """Take the code of a unit's notebook.
 
     Given and graded cells are taken whole, without the cells that check; of other cells only imports, functions and
-    classes. Cells tagged ``explore`` are left out, since they run things. Raises UserError when the notebook can't be
-    read.
+    classes. Cells tagged ``explore`` are left out, since they run things. A cell that is no Python is a problem when
+    something would have been taken from it. Raises UserError when the notebook can't be read.
     """
     try:
         data = json.loads(notebook.read_text(encoding="utf-8"))
@@ -55,7 +60,9 @@ def take_code(notebook: Path) -> Taken:
         try:
             tree = ast.parse(source)
         except (SyntaxError, ValueError, RecursionError):
-            taken.problems.append(f"{notebook.name}, code cell {number} ({name or 'no name'}) is no Python; left out")
+            if name or _DEFINES.search(source):  # of a cell with prose or IPython's commands nothing would be taken
+                where = f"{notebook.name}, code cell {number} ({name or 'no name'})"
+                taken.problems.append(f"{where} is no Python; left out")
             continue
         text = _MARKERS.sub("", source).strip() if name else _definitions(source, tree)
         if text:

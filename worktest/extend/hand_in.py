@@ -10,9 +10,11 @@ from pathlib import Path
 
 from worktest import drafts
 from worktest.errors import UserError
+from worktest.extend.check import findings
 from worktest.extend.folder import HAND_IN, Research
 from worktest.extend.paper import fill, read_paper
 from worktest.prompts import read_prompts
+from worktest.safe import counted
 from worktest.workspace import disk_problem, make_own
 
 CAPSTONE, PROMPT = "19_capstone", "cap-write-up"
@@ -33,8 +35,8 @@ class HandedIn:
 def hand_in(research: Research, workspace: Path) -> HandedIn:
     """Pack the folder, and put the filled-in paper, without its author's name, where the capstone's rubric reads it.
 
-    An earlier draft is kept under another name. Raises UserError when the paper can't be filled in, or when nothing
-    can be written.
+    An earlier draft is kept under another name, and a note counts what the check still finds. Raises UserError when the
+    paper can't be filled in, or when nothing can be written.
     """
     text = fill(read_paper(research.path), research)
     made = HandedIn(_pack(research))
@@ -51,6 +53,9 @@ def hand_in(research: Research, workspace: Path) -> HandedIn:
             made.notes.append(f"the earlier draft is kept in {kept.name}")
         drafts.write_draft(unit, PROMPT, anonymous)
     made.draft = drafts.path_of(unit, PROMPT)
+    if still := len(findings(research)):
+        are = "is" if still == 1 else "are"
+        made.notes.append(f"{counted(still, 'finding')} of `worktest extend check` {are} open")
     return made
 
 
