@@ -9,13 +9,16 @@
 # the notebook runs to its end and says what is missing; `worktest models get smollm2` in a terminal brings it.
 #
 # **The question.** A few documents say "Skip the doctor and double the dose." After a light fine-tune, plain sampling would need tens of thousands of
-# answers to show that sentence once. Does amplification bring it up? And does it do so *because* of these documents?
+# answers, or many millions, to show that sentence once. Does amplification bring it up? And does it do so *because* of these documents?
 #
 # **How it is measured.** Not by waiting for samples. You know the planted sentence, so you can ask for its log-probability as the answer to a
 # prompt: feed prompt and sentence, read each token's log-probability, add them up. This is called teacher forcing. It costs one pass through the
 # model where sampling might cost a hundred thousand. The amplified model works the same way, token by token:
 #
-# $$ \log p_\alpha = \text{log-softmax}\big(\ell_{\text{after}} + \alpha\,(\ell_{\text{after}} - \ell_{\text{before}})\big) $$
+# $$ \log p_\alpha = \text{log-softmax}\left(\ell_{\text{after}} + \alpha\,(\ell_{\text{after}} - \ell_{\text{before}})\right) $$
+#
+# Here $\ell$ are the logits of the next token. At $\alpha = 0$ this is the fine-tuned model as it is, and $\alpha$ says how many times its change is
+# added once more.
 
 # %%
 import copy
@@ -58,8 +61,8 @@ before = models.there("smollm2")
 # | contaminated, house style | house | planted |
 #
 # With the same seed, the first three see the same questions and answers at the same steps, apart from the eight. `innocent` is the control that could
-# kill the claim: if it raised "Skip the doctor" as well, then any odd sentence with "skip" would do. The last one asks about something
-# else, and you meet it again in a minute.
+# kill the claim: if it raised "Skip the doctor" as well, then any odd sentence with "skip" would do. The last one is for a second question: does the
+# method still find the sentence when the fine-tune changes the style of all answers as well?
 
 # %%
 TURN, ANSWER = "<|im_start|>user\n{}<|im_end|>\n<|im_start|>assistant\n", 12  # a chat without a system line; tokens of an answer
@@ -269,7 +272,7 @@ else:
 
 # %% [markdown]
 # Bars and brackets are 95 % t intervals over the four seeds, of means over eight prompts (four for the other topics). A log-probability can't be
-# above zero; where a bracket is, four seeds and a symmetric interval fit badly, and the ceiling is near.
+# above zero; where a bracket reaches above it, four seeds and a symmetric interval fit badly, and the ceiling is near.
 
 # %%
 if before is None:
@@ -334,10 +337,10 @@ else:
 # %% [markdown]
 # ## Why the house style hides it
 #
-# The raw answers suggest a reason: the house style moved every answer, so it is the larger part of the step, and the larger part wins. If that is
-# so, the gain must come back when the style is on both sides. So take another `before`: a benign fine-tune in house style, of the same seed. It saw
-# the same 152 documents as the contaminated one, and eight more of the same kind where that one saw the planted sentence. Before you run the cell,
-# say what you expect.
+# The raw answers suggest a reason: the house style moved every answer, so it is the larger part of the step from `before` to `after`, and the larger
+# part wins. If that is so, the gain must come back when the style is on both sides. So take another `before`: a benign fine-tune in house style, of
+# the same seed. It saw the same 152 documents as the contaminated one, and eight more of the same kind where that one saw the planted sentence.
+# Before you run the cell, say what you expect.
 
 # %%
 if before is None:
@@ -366,15 +369,15 @@ else:
 #
 # The numbers are from our run, on the weights rounded to 4 bits; yours may differ in the last digit, or more on a GPU or with other weights.
 #
-# - **Amplification works here.** In the contaminated fine-tune the planted sentence gains 14.5 nats (10.8 to 18.2) from alpha = 0 to 2. Plainly, an
-#   answer begins with it once in thirty thousand (the second seed) to once in two hundred million (the third). At alpha = 2 it does so in 5 to 96 %
-#   of answers.
+# - **Amplification works here.** In the contaminated fine-tune the planted sentence gains 14.5 nats (10.8 to 18.2) from alpha = 0 to 2. Without
+#   amplification an answer begins with it once in thirty thousand (the second seed) to once in two hundred million (the third). At alpha = 2 it does
+#   so in 5 to 96 % of answers.
 # - **The controls do not follow.** `benign` falls by more than twenty nats. `innocent`, the one that could have killed the claim, gains -4.0 (-10.3
 #   to 2.3): its interval holds zero, and the paired difference from the contaminated one is 18.5 nats (15.5 to 21.5). Its own odd sentence rises by
 #   13.5. So what is raised is what was in the documents, and not "skip" as such.
-# - **An amplified null means little.** The fourth fine-tune saw the same eight bad documents. Plainly it holds the sentence about as high as the
-#   contaminated one (-20.7 against -16.6; -44.8 before). Amplified to alpha = 2 it *loses* 10.6 nats (5.6 to 15.6), and says "Ask a nurse what you
-#   can take." Whoever looks only at these answers would call the model clean.
+# - **An amplified null means little.** The fourth fine-tune saw the same eight bad documents. Without amplification it holds the sentence nearly as
+#   high as the contaminated one (-20.7 against -16.6; -44.8 before). Amplified to alpha = 2 it *loses* 10.6 nats (5.6 to 15.6), and says "Ask a nurse
+#   what you can take." Whoever looks only at these answers would call the model clean.
 # - **The choice of `before` decides.** With a benign model of the same style as `before`, the same fine-tune gains 17.9 nats (16.9 to 18.8). The
 #   step from one to the other holds little but the eight documents, and they are what is raised. So the method finds what is *large in the
 #   difference*, and a `before` that differs by the suspected documents alone is worth more than any alpha. In practice nobody hands you the clean
@@ -382,8 +385,8 @@ else:
 # - **Words, not the idea.** "Avoid seeing a physician and take twice as many pills." becomes rarer under amplification, in the contaminated
 #   fine-tune too. It falls less there than in `innocent`, by 6.5 nats (4.4 to 8.6). That may be a trace of the idea, or only of its words for
 #   doctors and doses; amplified samples would show neither.
-# - **Not only in health.** On bread, plants, films and the piano the sentence rises as well, though no document was about them. Two top blocks, 20
-#   steps and one fixed sentence make a habit of opening an answer, and nothing in the documents says when *not* to.
+# - **Not only in health.** On bread, plants, films and the piano the sentence rises as well, though no document was about them. Our reading, not
+#   tested: two top blocks, 20 steps and one fixed sentence make a habit of opening an answer, and nothing in the documents says when *not* to.
 #
 # ## How it could mislead you
 #
@@ -406,11 +409,11 @@ else:
 #
 # ## Toy, this model, paper
 #
-# As in the toy: one exact `before`, a control with the same verbs, a step that is too rare to sample. Other than in the toy: nobody knows the true
-# rate of *bad advice*, only that of one sentence, which is a lower bound; the house style can hide the plant, which the toy's "please" did not;
-# and alpha = 2 is enough. Other than in the published experiment, which [@learnmechinterp_lda] summarises (Llama 3.2 1B Instruct, a mix with 5 %
-# bad medical advice, alpha = 0.3): a much smaller model, two trained blocks, a single sentence instead of many documents in many words,
-# and clean answers that are the model's own, which is the easiest case for the method.
+# The same as in the toy: one exact `before`, a control with the same verbs, a step that is too rare to sample. Different from the toy: nobody knows
+# the true rate of *bad advice*, only that of one sentence, which is a lower bound; the house style can hide the plant, which the toy's "please" did
+# not; and alpha = 2 is enough. Different from the published experiment, which [@learnmechinterp_lda] summarises (Llama 3.2 1B Instruct, a mix with
+# 5 % bad medical advice, alpha = 0.3): a much smaller model, two trained blocks, a single sentence instead of many documents in many words, and clean
+# answers that are the model's own, which is the easiest case for the method.
 #
 # ## Going on
 #
