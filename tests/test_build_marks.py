@@ -103,6 +103,8 @@ def test_a_changed_prompt_makes_the_notebook_stale_and_a_changed_score_does_not(
         ('# %% yours="guess"', '# %% [markdown] yours="guess"', "is a code cell"),
         ("### RELEASED AS\n", "", "stand the lines of the release"),
         ("# guess = ...", "guess = ...", "each a comment"),
+        ("# guess = ...", "# guess = (...", r"micro.nb.py, cell \d+: .*is no Python: line 2: '\(' was never closed"),
+        ("# # your guess:", "# # your first\n# # guess?", "what is released is no Python: line 2: "),
     ],
 )
 def test_a_wrong_mark_is_named(folder: Path, old: str, new: str, says: str) -> None:

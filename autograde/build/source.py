@@ -17,6 +17,7 @@ and ``[@key]`` a link to a source in references.bib.
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import re
 from pathlib import Path
@@ -117,10 +118,14 @@ def _split_release(cell: NotebookNode, where: str) -> None:
     lines = below.strip("\n").splitlines()
     if not marker or not lines or any(line.strip() and not line.startswith("#") for line in lines):
         raise UserError(f"{where}: below {_RELEASED_AS!r} stand the lines of the release, each a comment")
+    released = "\n".join(line.removeprefix("#").removeprefix(" ") for line in lines)
+    try:
+        ast.parse(released)  # a line "# # why?" would fail: jupytext reads a call for help, and takes off a sign
+    except (SyntaxError, ValueError) as error:
+        at = f"line {error.lineno}: {error.msg}" if isinstance(error, SyntaxError) else str(error)
+        raise UserError(f"{where}: below {_RELEASED_AS!r}, what is released is no Python: {at}") from None
     cell.source = worked.rstrip()
-    cell.metadata["worktest"] = NotebookNode(
-        released_as="\n".join(line.removeprefix("#").removeprefix(" ") for line in lines)
-    )
+    cell.metadata["worktest"] = NotebookNode(released_as=released)
 
 
 def _graded(unit: UnitInfo, topic: str, where: str) -> GradedCell:

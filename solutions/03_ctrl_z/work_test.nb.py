@@ -837,8 +837,7 @@ journal.decide(
     would_change_my_mind="An attacker that can't vary: one disguise for each step, at every sample.",
 )
 ### RELEASED AS
-# # Which aggregate decides about your audits, for an agent about which you know only its honest
-# # work?
+# # Which aggregate decides about your audits, for an agent of which you know only its honest work?
 # journal.decide(
 #     "aggregate",
 #     choice=...,
