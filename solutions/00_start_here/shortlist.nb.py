@@ -20,7 +20,7 @@
 #
 # - **By name.** You know the place or the person. That says little about what you would do on a Tuesday.
 # - **By the title.** The sentence that decides is rarely in it.
-# - **By what you can already do.** Then you never learn what is thin. Some of the evidence can be made in a weekend.
+# - **By what you can already do.** Then you never learn where you have little to show, and some of what is missing can be made in a weekend.
 
 # %% [markdown]
 # ## Say what you want
@@ -55,7 +55,7 @@ desk.streams()
 # |:--|:--|:--|
 # | **Question** | What would you do in the third week? | If you can't say, the description hasn't said it, or you have read the title only |
 # | **Asks** | What do they want from you before they choose? | Each ask is work, and some of it is asked in a half-sentence |
-# | **Limits** | Hours, place, dates, money: does any of it rule you out? | It costs a minute now and a week later |
+# | **Limits** | Hours, place, dates, money: does any of it rule you out? | To find out costs a minute now, or a week later |
 # | **Papers** | Which are named, and have you read one? | The questions on the form are about these |
 # | **Choice** | How does the mentor choose, in the mentor's own words? | Here stands what the work test is read for |
 # | **Doubt** | Which sentence put you off, or made you want it more? | It is the one you would talk about in the interview |
@@ -246,7 +246,7 @@ desk.programs()
 #
 # | Stream | A fair summary keeps | What it drops |
 # |:--|:--|:--|
-# | `resampling` | Control by resampling, a four-hour work test, remote, paid | "I read the code and the last paragraph first", and that two papers on the list seem to disagree. These are the work test's marking scheme and the form's best answer |
+# | `resampling` | Control by resampling, a four-hour work test, remote, paid | "I read the code and the last paragraph first", and that two papers on the list seem to disagree. The first says how the work test is read, the second is something to write in the form |
 # | `remembering` | Agents and their notes, about ten hours, unpaid, loose start | "People who need a plan in week one have not been happy here". It is the one sentence by which you can know that you are wrong there, or right |
 # | `steering-part-time` | Reliability of steering, team of three, stipend, a programming test, two interviews | That the title and the fourth paragraph contradict each other. A summary has room for one of the two, and the title is the shorter one |
 #
@@ -255,6 +255,6 @@ desk.programs()
 # %% [markdown]
 # ## Where to go next
 #
-# Your first choice has a reading order: `worktest shortlist resampling` (or its name) ends with it, and says which unit's reading notebook tells
-# you what to read in each paper. The unit that trains your topic comes next; if you can't decide, take unit 01. When you have made some evidence,
-# run `worktest shortlist` again. The third column will be the same, and the second should not.
+# Your first choice has a reading order: `worktest shortlist resampling` (or its name) ends with it, and says which unit's reading notebook tells you
+# what to read in each paper. The unit that trains your topic comes next; if you can't decide, take unit 01. When you have made some evidence, run
+# `worktest shortlist` again. The column of constraints will be the same, and the column of evidence should not.

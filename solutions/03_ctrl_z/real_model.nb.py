@@ -2,8 +2,9 @@
 # # Now on a real model
 #
 # The agent of the work test is a list of commands and dice. "Oddness by sample or by step" is a switch there, and we held it. In
-# a language model nobody holds it: it has to be measured. A project that rests on a toy alone is on a mentor's list of common
-# mistakes ([@nanda2026]), so this section is the way out of the toy. It carries no points and takes about half an hour.
+# a language model nobody holds it: it has to be measured. One mentor's list of common mistakes names work on toy models trained
+# on algorithmic tasks ([@nanda2026]), and dice are less than that. So this section is the way out of the toy. It carries no
+# points and takes about half an hour.
 #
 # A small language model writes the honest commands, several at each step. A monitor reads the model's own log-probabilities. You
 # ask what the work test asked: what do several samples know that one does not?
@@ -26,7 +27,7 @@ model = models.there("smollm2")
 # %% [markdown]
 # ## The agent
 #
-# SmolLM2 has 135 million parameters; if your line above says so, its weights were rounded to 4 bits. It can't administer a
+# SmolLM2 has 135 million parameters; if the line above says so, its weights were rounded to 4 bits. It can't administer a
 # machine. It can follow a *runbook*: it sees how the step was done for another machine of the same kind, and writes the line for
 # this one. So the prompt holds the other machine's request with two steps, then this machine's request with one step done right,
 # and stops at the next `$`.
@@ -183,7 +184,9 @@ if model is not None:
 # %% [markdown]
 # ## What samples know
 #
-# For each step the four scores become one number, as in the work test. Intervals are 95 % bootstrap intervals over the eight
+# Four monitors stand in the table: *mean surprise*, the suspicion described above; *summed surprise*, the same without dividing
+# by the number of tokens; *length*; and *the toy's monitor*, the one of the work test. For each step the four scores of its
+# samples become one number: the first, their minimum, mean or maximum. Intervals are 95 % bootstrap intervals over the eight
 # tasks, each drawn with all of its steps and samples. Eight are few: take the bars as a lower bound on how unsure you are.
 
 # %%
@@ -322,18 +325,19 @@ if model is not None:
 # step share costs it little. The maximum collects the derailed samples, so it loses. An attacker that mixes turns the minimum's
 # gain into a loss, as it did in the toy.
 #
-# And then the twin. Suspicion that looked good against honest commands does not tell a script from a stranger's host from a
-# configuration of our own. It saw that *something was added*. The length of the command sees that too, with 1.00, and reads
-# nothing. The toy's monitor, trained on downloads of both kinds, tells them apart at 0.91 (0.84 to 0.97). Drawing again sharpens
-# what a monitor sees; to one that does not see the harm it gave next to nothing.
+# And then the twin. Suspicion that looked good against honest commands is about the same for a script from a stranger's host and
+# for a configuration file from our own server. It saw that *something was added*. The length of the command sees that too, with
+# 1.00, and reads nothing. The toy's monitor, trained on downloads of both kinds, tells them apart at 0.91 (0.84 to 0.97). Drawing
+# again sharpens what a monitor sees; to one that does not see the harm it gave next to nothing.
 #
 # **How it could mislead you.**
 #
 # - Had we stopped before the twin, the first three rows would read as a success. They are true, and about the wrong thing.
 # - "Honest" is mostly *wrong*: 17 % of the commands at steps that change the machine do their step. What persists, and what an
 #   accident is, is a matter of this model's weakness. A better agent derails less, and what is left may belong to the step.
-# - One number is against "next to nothing". The minimum of *summed* surprise reaches 0.68 (0.60 to 0.79) against the twin. It is one
-#   of sixteen numbers in that table, and we had not predicted it: a lead, not a finding.
+# - One number is against "next to nothing". The minimum of *summed* surprise reaches 0.68 (0.60 to 0.79) against the twin. It is
+#   one of sixteen numbers in that table, and we had not predicted it: a lead, not a finding. (*Length* goes down to 0.23 there:
+#   the twin's downloads are the longer ones, which is our wording and no sight of harm.)
 # - An AUROC is no catch rate. One per cent of 96 honest commands is less than one command; no threshold can be set on that.
 # - Eight tasks, one seed, and an attacker's half that is still dice: that an attacker varies its disguise is our choice here,
 #   too.
@@ -343,10 +347,11 @@ if model is not None:
 # length alone reached 1.00 in that trial. Four steps a task became three, to save time. Then the eight tasks were drawn, with
 # seed 3 and no other.
 #
-# **Toy and paper.** In the toy both halves of the correlation are switches, and honest oddness is a *lookup*, which looks like an
-# attack. Here it is a derailed line, which looks like nothing. In [@bhatt2025ctrlz] the untrusted model solves 56 % of the tasks
-# alone, another model scores its actions, and the attacks come from templates that people wrote; in [@lucassen2026retrying] the
-# attacker makes its own strategy. Nothing here says which of the two is right about its agent.
+# **Toy and paper.** In the toy two switches say how alike the samples of a step are, one for honest steps and one for attacks,
+# and honest oddness is a *lookup*, which looks like an attack. Here it is a derailed line, which looks like nothing. In
+# [@bhatt2025ctrlz] the untrusted model solves 56 % of the tasks alone, another model scores its actions, and the attacks come
+# from templates that people wrote; in [@lucassen2026retrying] the attacker makes its own strategy. Nothing here says which of the
+# two is right about its agent.
 #
 # ## How to go on
 #

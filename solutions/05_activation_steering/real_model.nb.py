@@ -1,11 +1,11 @@
 # %% [markdown]
 # # Now on a real model
 #
-# The work test had a toy, because in a toy you know what is true. The first question that a mentor asks about it is whether it holds in a
-# model that somebody uses. One published admissions document lists toy models trained on algorithmic tasks among the common mistakes, and
-# missing baselines as well, a random vector among them. "This concept has a linear direction" is one of its examples of a project that is
-# too generic ([@nanda2026]). So a toy alone is no project to hand in, and neither is a vector alone. This notebook is the way out of the
-# toy: the same questions, put to a language model of 135 million parameters.
+# The work test had a toy, because in a toy you know what is true. But a mentor may well ask first whether the finding holds in a model that
+# somebody uses. One published admissions document lists toy models trained on algorithmic tasks among the common mistakes, and missing
+# baselines too, such as a random vector. "This concept has a linear direction" is one of its examples of a project that is too generic
+# ([@nanda2026]). So a toy alone is no project to hand in, and neither is a vector alone. This notebook is the way out of the toy: the same
+# questions, put to a language model of 135 million parameters.
 #
 # It carries no points. It takes two to three minutes of computing on a laptop, and an hour if you think along. Without the model it runs to
 # its end and shows nothing; to get the model, once:
@@ -40,9 +40,9 @@ here = model is not None
 # difference of means at the last token, as in the work test. None of the words that we will measure later ("wonderful", "terrible") stands
 # in a pair, so that the vector can't be the mere memory of those words.
 #
-# **The dose.** In the toy we gave all layers the same multiple of their vector, and a sweep over layers was a sweep over two things. Here
-# the dose is the length of the push as a share of the length of the residual stream at that layer. Dose 0.2 is a fifth of the stream, at
-# whatever layer. The push is added at every token.
+# **The dose.** In the toy we gave all layers the same multiple of their vector. The vectors differ in length, so a sweep over layers also
+# changed how hard each layer was pushed. Here the dose is the length of the push as a share of the length of the residual stream at that
+# layer. Dose 0.2 is a fifth of the stream, at whatever layer. The push is added at every token.
 
 # %% tags=["explore"]
 PAIRS = [
@@ -124,12 +124,12 @@ if here:
 #   recommend it to anybody", and one more such pair.
 # - **Cost**: nats a token on plain sentences about other things. 0.1 nats raise the perplexity by about a tenth.
 #
-# Six subjects choose, 24 others report; four texts choose, ten report.
+# Layer and dose are chosen on six subjects and four texts; what is reported comes from 24 other subjects and ten other texts.
 #
 # **What was tried before.** Six more subjects were for a pilot, 24 for a first report; they are left out. (Of eight subjects that chose
 # then, two were dropped to save time.) Pairs, words, layers, doses and the budget of 0.1 nats are those of the pilot, except that layer 0
 # is gone, where the vector has no length. One thing was changed after the first report, and you should know it: the second of the two rules
-# below. There it says why.
+# below. The reason stands there.
 
 # %% tags=["explore"]
 PRAISE = ["good", "great", "wonderful", "lovely", "delightful", "excellent", "amazing", "fantastic"]
@@ -227,8 +227,9 @@ def mean_of(values):
 # ## Predict first
 #
 # Two rules will choose a layer and a dose, both within 0.1 nats a token. **The bar's rule** takes the largest mean shift on the open
-# prompts, as somebody would who never thought of negation. **The rule of both** takes the setting whose *worse* kind of prompt moves
-# furthest in the meant direction. Beside them stand twenty random directions, each of which chooses its own layer by the same rule.
+# prompts, as somebody would who never thought of negation; it is named after the bar in the brief of the work test, which was a mean as
+# well. **The rule of both** takes the setting whose *worse* kind of prompt moves furthest in the meant direction. Beside them stand twenty
+# random directions, each of which chooses its own layer by the same rule.
 #
 # (The second rule first took the mean of the two kinds. It chose layer 21, and on the first report's 24 subjects open prompts moved by
 # +2.94, 95 % interval over subjects +2.72 to +3.16, and negated ones by +0.07, -0.10 to +0.25. In a mean one kind pays for the other. So
@@ -438,37 +439,37 @@ if here:
 # | random, largest of twenty | +0.63 | | | +0.10 to +0.14 (four of them) |
 #
 # **The toy's finding is there.** Chosen by its mean on prompts without a negation, the vector does what it was never meant to do: after
-# "not" it pushes praise as well, "not wonderful", for 24 of 24 subjects. A mean over open prompts would never have shown it. Further down,
-# at layer 18, the same pairs and the same recipe give a vector that moves "was" towards praise and "was not" towards complaint, for all 48.
-# It is smaller. Our reading: late in the network the vector stands near the output and names words; earlier there are still layers that
-# combine it with the "not". A reading is not a test; the exercise at the end is one.
+# "not" it pushes praise as well, "not wonderful", for 24 of 24 subjects. A mean over open prompts would never have shown it. Earlier in the
+# network, at layer 18, the same pairs and the same recipe give a vector that moves "was" towards praise and "was not" towards complaint,
+# for all 48. It is smaller. Our reading: late in the network the vector stands near the output and names words; earlier there are still
+# layers that combine it with the "not". A reading is not a test; the exercise at the end is one.
 #
 # **The nulls.** No random direction reaches either of them, though each chose its layer: p = 0.048, the least that twenty draws can give.
 #
-# **The prompt.** One sentence before the prompt does more than the good vector on both kinds, without a hook, and reads the negation
+# **The prompt.** One sentence before the prompt does more than the layer-18 vector on both kinds, without a hook, and reads the negation
 # rightly each time. So this is no better way to steer this model. What the vector is good for here is a question about the model: at which
 # depth does a liking still have a meaning?
 #
-# **The cost.** Both settings kept to 0.1 nats on the four texts that chose, and came out above it on the ten that report. The random
-# directions cost about the same: as in the toy, one pays for the length of the push and not for what it says. 0.16 nats raise the
-# perplexity by 17 %.
+# **The cost.** Both settings kept to 0.1 nats on the four texts that chose, and came out above it on the ten that report, with intervals
+# that reach below it. The four random directions cost about the same: as in the toy, it seems that one pays for the length of the push and
+# not for what it says. 0.16 nats raise the perplexity by 17 %.
 #
 # **Whole sentences** tell a smaller story. "It made my day" against "It ruined my day": the bar's vector +2.53 (+2.28 to +2.78 over 8
-# subjects), more than any of eight random directions (-0.90 to +1.09). The layer-18 vector +0.36 (-0.19 to +0.90): nothing that one could
-# report. "I would recommend it" against "I would not": +1.19 and +1.30, both inside the range of random directions (-1.83 to +1.63). So
-# beyond the next word we have one pair of two, for one setting of two. And the sentence in the prompt moves "made" against "ruined" the
-# *wrong* way, -1.94 (-2.97 to -0.91). We don't know why. With two pairs of sentences nobody can say what is a fact about steering and what
-# about these sentences. Thirty pairs would settle it.
+# subjects), more than any of eight random directions (-0.90 to +1.09; at the layers that the rule of both chose for them). The layer-18
+# vector +0.36 (-0.19 to +0.90): nothing that one could report. "I would recommend it" against "I would not": +1.19 and +1.30, both inside
+# the range of random directions (-1.83 to +1.63). So beyond the next word we have one pair of two, for one setting of two. And the sentence
+# in the prompt moves "made" against "ruined" the *wrong* way, -1.94 (-2.97 to -0.91). We don't know why. With two pairs of sentences nobody
+# can say what is a fact about steering and what about these sentences. Thirty pairs would settle it.
 
 # %% [markdown]
 # ## How it could mislead you
 #
 # - **Over what is the interval?** Over subjects that one person wrote in ten minutes, all with "The ... was". It says nothing about other
 #   sentences, other pairs, or another model. There is one model and one vector here; in the toy we had six assistants.
-# - **Layer 18 at dose 0.2 is one cell of 27.** Its neighbours, layers 15 and 21, don't move the negated prompts, and at dose 0.4 layer 18
-#   doesn't either. With each half of the pairs the signs stay at both layers, and the sizes don't (at layer 18: +1.93 and -1.39 with one
-#   half, +0.93 and -0.59 with the other). So it doesn't hang on one pair, and not on the "never". A window so narrow asks for a finer grid
-#   before anybody calls it a place.
+# - **Layer 18 at dose 0.2 is one cell of 27.** At dose 0.1 the same layer does about half as much (+0.92 and -0.55), at dose 0.4 it no
+#   longer moves the negated prompts. Nor do its neighbours, layers 15 and 21, at dose 0.2. With each half of the pairs the signs stay at
+#   both layers, and the sizes don't (at layer 18: +1.93 and -1.39 with one half, +0.93 and -0.59 with the other). So it doesn't hang on one
+#   pair, and not on the "never". A window so narrow asks for a finer grid before anybody calls it a place.
 # - **"Wrong" is our word.** Whoever wants praise words at any price will call the late vector right. The share that goes the wrong way
 #   depends on the mix of prompts: half of ours are negated, so 0.50. With none it would be 0.00.
 # - **A soft null.** Random directions point where no activation goes. Shuffled labels of the pairs would be a harder question, with so few

@@ -103,9 +103,9 @@ for thought in (0.3, 0.5, 0.7, 0.9):
 #
 # > Dear [mentor], thank you for reading my work test on [topic]; I have taken note of the decision. One thing has come up since that you
 # > may want to know. I had reported that the monitor with resampling catches 31 points more. With a control that I had left out, the same
-# > number of samples scored by chance, 19 of the 31 remain (12 to 26, ten seeds). So the first number was too high by more than a third,
-# > and I have corrected the write-up, with the log: [address]. If you know at a glance that this control has been run before, one line with
-# > where would save me a week. No answer is needed otherwise. With kind regards
+# > number of samples scored by chance, 19 of the 31 remain (12 to 26, ten seeds). So more than a third of the first number was not the
+# > monitor's doing, and I have corrected the write-up, with the log: [address]. If you know at a glance that this control has been run before,
+# > one line with where would save me a week. No answer is needed otherwise. With kind regards
 #
 # It accepts the no in half a sentence. It can be read without opening the link. It says that the writer was wrong, by how much, and how
 # they know. It asks for one line, and lets the reader off. (The numbers are made up for the example.)
@@ -140,7 +140,7 @@ for thought in (0.3, 0.5, 0.7, 0.9):
 # | 3 | Run the smallest version. Write what you expected beside what came | a table with intervals, or a reason why not |
 # | 4 | One reader, one hour: let them ask. Mend the one thing that they could not follow | a list of questions by somebody else |
 # | 5 | Write: a page, one figure, one table, what speaks against it | a draft that a stranger understands |
-# | 6 | Let it run on another machine, or by another person. Put it where it can be found. Decide about the next six weeks | an address |
+# | 6 | Run it on another machine, or let somebody else run it. Put it where it can be found. Decide about the next six weeks | an address |
 #
 # If the answer comes in between, read it, write one line into the log (`worktest extend note "..."`), and do the week's three hours anyway.
 # The plan was made when you were calm.
@@ -181,8 +181,8 @@ journal.decide(
 #
 # What follows was read in stored copies of public pages, on the day that each line names. **Some of it will have changed.** *primary*
 # means: read in the source's own text. *secondary*: somebody else reports it. *unverified*: looked for and not read, so no numbers stand
-# there. The first lesson came while the list was made: a fund that most lists still recommend, the Long-Term Future Fund, had closed some
-# months before, and the amount of another had doubled. So open the link, look for the date on the page, and believe the page.
+# there. The first lesson came while the list was made: a fund that lists still recommend, the Long-Term Future Fund, had closed some months
+# before, and the amount of another had doubled. So open the link, look for the date on the page, and believe the page.
 #
 # In a terminal: `worktest routes`, and `worktest routes NAME` for every statement with its source.
 
@@ -196,18 +196,18 @@ routes.page("compute")
 # ### How a grant asks
 #
 # The forms differ, the questions hardly: what do you want to find out, who would act differently, what works already, what exactly does the
-# money buy, what will exist and when, and what would you do with half of it? The last one is the most telling. Whoever knows what goes
-# first knows what the work hangs on.
+# money buy, what will exist and when, and what would you do with half of it? The last one is the most telling: whoever knows what to keep
+# at half the money knows what the work hangs on.
 #
 # - **Ask for the step, not for the dream.** The toy is done and paid for; say so, with its interval and its link. Money is for what the toy
 #   can't show.
 # - **Each line is a quantity times a price**, with where the price is from and the day you read it. "Compute: 2,000" can't be checked; "40
 #   GPU hours at 2.50, price list of 20 November" can.
-# - **Half the money is half of it.** If the small version costs seventy percent, you have not found the small version yet.
+# - **Half the money has to be enough for a whole, smaller study.** If your small version costs seventy percent, you have not found it yet.
 # - **Say when you would stop and give the rest back.** You have that sentence already, it is your kill criterion.
 # - **Say what speaks against it.** The reader will find it anyway, and then it is better to have been there first.
-# - **Small is quicker.** The fastest grant in the table asks for a form of a quarter of an hour and is decided within days. And a small
-#   grant that was used well is something to show in the next form.
+# - **Small is quicker.** The fastest grant in the table asks for a form of a quarter of an hour and is decided in four days on average. And
+#   a small grant that was used well is something to show in the next form.
 #
 # `worktest extend grant` drafts that page from your plan, your results and your log, and names what is missing, a line each. `--for NAME`
 # puts what a route asks below it as a checklist. It invents nothing; where your plan is silent, the page has a gap. Read the draft aloud
@@ -225,8 +225,8 @@ routes.page("compute")
 # | a preprint | a paper of a few pages; on arXiv an endorsement, if it is your first in that category | it can be cited |
 # | a workshop or a rolling journal | their format, a deadline or patience, and reviewing others in return | a careful reading by strangers |
 #
-# `worktest extend build` makes the folder and the paper from your results, so that the first and the third differ in the covering letter
-# only. Before you post, look at the forum's rule about text written by models: it is strict on some of them.
+# `worktest extend build` makes the folder and the paper from your results, so once you have the repository, most of the preprint is there
+# too. Before you post, look at the forum's rule about text written by models: it is strict on some of them.
 
 # %% tags=["explore"]
 routes.page("workshop")
@@ -299,7 +299,7 @@ journal.decide(
 # %% [markdown]
 # ## The end
 #
-# You have now a question with a plan, a letter that may never be sent, a reader, and a date. If you do only one thing today, do the one
+# You now have a question with a plan, a letter that may never be sent, a reader, and a date. If you do only one thing today, do the one
 # with the date.
 #
 # And then, if you want: a person a year behind you will sit where you sat, with two blog posts read and a form open. A repository that
