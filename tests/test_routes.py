@@ -13,9 +13,7 @@ from cli import call, the_line
 from worktest.cli import app
 from worktest.errors import UserError
 from worktest.routes import KINDS, find, page, read_routes
-from worktest.routes.links import addresses
 from worktest.routes.page import age_lines, markdown
-from worktest.routes.read import FILE
 
 ROOT = Path(__file__).parent.parent
 ENTRY = """
@@ -185,13 +183,3 @@ def page_module_of() -> object:
     import sys
 
     return sys.modules["worktest.routes.page"]
-
-
-def test_addresses_are_listed_with_their_places(tmp_path: Path) -> None:
-    note = tmp_path / "a.nb.py"
-    note.write_text("# see [x](https://example.org/a), and https://example.org/b.\n# https://example.org/a\n")
-    found = addresses([note, tmp_path / "missing.toml"])
-    assert found == {"https://example.org/a": ["a.nb.py:1", "a.nb.py:2"], "https://example.org/b": ["a.nb.py:1"]}
-    all_of_them = addresses()
-    for route in read_routes():
-        assert route.link in all_of_them and FILE.name in all_of_them[route.link][0]

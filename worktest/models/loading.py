@@ -39,7 +39,7 @@ def load(name: str = "smollm2", dtype: Any = None, device: str | None = None, *,
     folder, what, rounding = _where(name)
     bridge = _boot(name, folder, kind, place)
     if not quiet:
-        print(_line(what, folder, rounding, kind, place, name))
+        print(_line(what, folder, rounding, kind, place))
     return bridge
 
 
@@ -122,7 +122,8 @@ def _no_bar() -> Iterator[None]:
             settings.enable_progress_bar()
 
 
-def _line(what: str, where: str, rounding: str, dtype: Any, device: Any, name: str) -> str:
+def _line(what: str, where: str, rounding: str, dtype: Any, device: Any) -> str:
+    """What was loaded, as what, and from where."""
     with contextlib.suppress(ValueError, RuntimeError):  # the line stays in saved notebooks
         where = f"~/{Path(where).relative_to(Path.home()).as_posix()}"
     gpu = "" if device.type == "cuda" else "; on a GPU: device='cuda'"

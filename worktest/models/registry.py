@@ -19,7 +19,7 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit, urlunsplit
 
 from worktest.errors import UserError
 from worktest.models.store import disk_trouble, need_space, sha256_of
@@ -100,8 +100,7 @@ def certificates_set() -> str | None:
 class Client:
     """GET requests with a timeout, a login that the address holds, and the certificates that pip uses."""
 
-    def __init__(self, certificates: str | None = None, timeout: float = _TIMEOUT) -> None:
-        self.timeout = timeout
+    def __init__(self, certificates: str | None = None) -> None:
         context = ssl.create_default_context()
         try:
             import certifi  # a Python from python.org on macOS has no certificates of its own
@@ -124,7 +123,7 @@ class Client:
             login = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
             # unredirected: a login is for this host and no other
             request.add_unredirected_header("Authorization", f"Basic {base64.b64encode(login).decode()}")
-        return self._opener.open(request, timeout=self.timeout)
+        return self._opener.open(request, timeout=_TIMEOUT)
 
 
 def find(client: Client, index: str, package: str, filename: str) -> Link:
@@ -142,7 +141,7 @@ def find(client: Client, index: str, package: str, filename: str) -> Link:
     for name, url, sha256 in offered:
         if name == filename:
             if not sha256:
-                raise Unreachable(f"{host(index)}: it gives no checksum for {filename}")
+                raise Unreachable(f"{host(index)}: it gives no sha256 checksum for {filename}")
             target = urlsplit(urljoin(base, url))
             login = urlsplit(index).netloc.rpartition("@")[0]
             if login and target.netloc == urlsplit(index).netloc.rpartition("@")[2]:
@@ -164,12 +163,13 @@ def _from_html(text: str) -> list[tuple[str, str, str]]:
     found = []
     for href in re.findall(r"<a\s[^>]*?href=[\"']([^\"']+)", text, re.IGNORECASE):
         url, _, fragment = html.unescape(href).partition("#")
-        found.append((unquote(url.rpartition("/")[2]), url, fragment.removeprefix("sha256=")))
+        sha256 = dict(parse_qsl(fragment)).get("sha256", "")  # another kind of checksum is none that we compare
+        found.append((unquote(url.rpartition("/")[2]), url, sha256))
     return found
 
 
-def download(client: Client, link: Link, target: Path, size: int, progress: Progress) -> Path:
-    """The file, whole and with the right checksum; what an earlier run left in ``.partial`` is gone on with.
+def download(client: Client, link: Link, target: Path, size: int, progress: Progress) -> None:
+    """Fetch the file, whole and with the right checksum; what an earlier run left in ``.partial`` is gone on with.
 
     Raises Unreachable when nothing of it could be had, UserError when it broke off, came damaged or found no space.
     """
@@ -202,7 +202,6 @@ def download(client: Client, link: Link, target: Path, size: int, progress: Prog
             f"run the same command again"
         )
     partial.replace(target)
-    return target
 
 
 def _size(path: Path) -> int:

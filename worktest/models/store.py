@@ -8,7 +8,6 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +20,6 @@ from worktest.workspace import disk_problem
 
 ABOUT = "about.json"
 MAKER = "worktest models get"
-_CHUNK = 1 << 20
 
 
 def home() -> Path:
@@ -94,14 +92,10 @@ class Kept:
         return None
 
 
-def sha256_of(path: Path, step: Callable[[int], None] = lambda _: None) -> str:
-    """The file's sha256 as hex; ``step`` is told how many bytes were read. Raises OSError."""
-    made = hashlib.sha256()
+def sha256_of(path: Path) -> str:
+    """The file's sha256 as hex. Raises OSError."""
     with path.open("rb") as file:
-        while block := file.read(_CHUNK):
-            made.update(block)
-            step(len(block))
-    return made.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def kept(name: str) -> Kept | None:

@@ -92,7 +92,7 @@ def markdown() -> str:
 
 
 def source_of(said: Statement, route: Route) -> str:
-    """``(primary, checked 2026-11-27, dated 2026-10-01; https://...; read in: ...)``."""
+    """``(primary, checked 2026-11-27, its own date 2026-10-01: <https://...>; read: the page)``."""
     dated = f", its own date {said.dated}" if said.dated else ""
     checked = said.checked or route.checked
     return f"({said.verified}, checked {checked}{dated}: <{said.source}>; read: {said.read})"

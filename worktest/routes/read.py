@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
@@ -129,9 +128,9 @@ def read_routes(path: Path = FILE) -> list[Route]:
     return sorted(routes, key=lambda route: order.index(route.kind))
 
 
-def find(name: str, routes: Sequence[Route] | None = None) -> Route:
+def find(name: str) -> Route:
     """The route with this id, or with this name in any case. Raises UserError naming the nearest ones."""
-    routes = read_routes() if routes is None else routes
+    routes = read_routes()
     wanted = name.strip().casefold()
     for route in routes:
         if wanted in (route.id, route.name.casefold()):
