@@ -12,7 +12,7 @@ from banked import with_bank
 from proof_unit import with_sound_bank
 from sittings import Grader, grader
 
-from worktest import paths
+from worktest import paths, recording
 from worktest.extend.folder import Research
 
 
@@ -76,6 +76,15 @@ def _own_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     monkeypatch.setenv("WORKTEST_MODELS", str(tmp_path / "keine modelle"))
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
     yield
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty workspace of its own, with the repository's units released. Some modules have another kind of home."""
+    monkeypatch.setenv("WORKTEST_WORKSPACE", str(tmp_path / "mein raum"))
+    monkeypatch.delenv(recording.SWITCH, raising=False)
+    (tmp_path / "mein raum").mkdir()
+    return paths.workspace()
 
 
 @pytest.fixture

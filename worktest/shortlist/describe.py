@@ -23,6 +23,7 @@ _SHORT = 60
 """Characters: a shorter line of a pasted page ends where it ends, if the next one begins with a capital letter."""
 _FENCE = "+++"
 _KEYS = {"title": str, "mentor": str, "papers": list, "invented": bool, "program": str, "url": str, "read": str}
+"""What a head may hold. The last three are somebody's own notes, and what is invented is known by its folder."""
 _ARXIV = re.compile(r"\b(\d{4}\.\d{4,5})(?:v\d+)?\b")
 _WORD = re.compile(r"\w+")
 _WORDS = re.compile(r"\S+")
@@ -38,8 +39,8 @@ _OTHER_KINDS = {
 class Stream:
     """One description: its text, and what the head of the file says.
 
-    ``papers``: keys of the bibliography in the order in which they are named. ``unknown``: arXiv numbers in the text
-    that the bibliography lacks. ``invented``: it came with the package.
+    ``papers``: keys of the bibliography, those of the head first, then in the order in which the text names them.
+    ``unknown``: arXiv numbers in the text that the bibliography lacks. ``invented``: it came with the package.
     """
 
     id: str
@@ -49,8 +50,6 @@ class Stream:
     papers: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     invented: bool = False
-    url: str = ""
-    read: str = ""
 
     @property
     def whole(self) -> str:
@@ -112,8 +111,6 @@ def read_stream(path: Path, *, invented: bool = False) -> Stream:
         papers=named,
         unknown=unknown,
         invented=invented,
-        url=str(head.get("url", "")),
-        read=str(head.get("read", "")),
     )
 
 
@@ -165,13 +162,14 @@ def _papers(keys: list[Any], body: str, where: str) -> tuple[tuple[str, ...], tu
             found.append((match.start(), by_number[match[1]]))
         else:
             unknown.append(match[1])
-    flat = _flat(body)
+    words = list(_WORD.finditer(body))
+    flat = f" {_flat(body)} "
     for key, paper in known.items():
         title = _flat(paper.title)
         if paper.url in body:
             found.append((body.index(paper.url), key))
-        elif len(title.split()) >= 4 and f" {title} " in f" {flat} ":
-            found.append((flat.index(title), key))
+        if len(title.split()) >= 4 and (at := flat.find(f" {title} ")) >= 0:
+            found.append((words[flat.count(" ", 0, at)].start(), key))
     return tuple(dict.fromkeys([*keys, *(key for _, key in sorted(found))])), tuple(dict.fromkeys(unknown))
 
 

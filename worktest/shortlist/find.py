@@ -1,7 +1,7 @@
 """What a description asks and says, found by phrases, each with the sentence in which it stands.
 
 It matches words. What a mentor asks in other words is not found, and what is denied in a roundabout way may be taken
-for an ask: that is why every finding carries its sentence.
+for an ask: that is why a finding is its sentence. A sentence that several phrases meet is one finding.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _NOT_TIME = re.compile(
     r"\bfull[\s-]time\s+(?:student|role|job|employ|position|staff|research(?:er|ers)\b)\w*", re.IGNORECASE
 )
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|approx|incl|cf|vs|Dr|Prof|St)\.$", re.IGNORECASE)
+_MARKS = "#*_=. "
+"""What stands around a heading and is not in the title."""
 _CLAUSE = re.compile(r"[,;:()]|\s[\-–—]\s|\b(?:but|before|until|unless|after|if|where|which|who|that)\b", re.IGNORECASE)
 _DENIED_BEFORE = re.compile(
     r"\b(?:no|not|never|without|nor|neither|instead of|rather than|\w+n['’]t|nobody)\b(?!\s+(?:only|more|less|fewer))",
@@ -51,7 +53,7 @@ _MONTHS = [
     "december",
 ]  # fmt: skip
 _MONTH = "|".join(f"{month.capitalize()}|{month[:3].capitalize()}" for month in _MONTHS)
-DATE = re.compile(
+_DATE = re.compile(
     rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?({_MONTH})\b\.?(?:\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d))?(?:,?\s+(20\d\d))?"
 )
 """A day (before or behind the month, or none), a month with a capital letter, a year or none."""
@@ -64,28 +66,19 @@ _START = re.compile(r"\b(?:start\w*|begin\w*|from|runs?|kick|between)\b", re.IGN
 _DEADLINE = re.compile(r"\b(?:deadline|apply by|applications? (?:are )?(?:due|close)|due|closes?)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Found:
-    """One finding: what, the sentence, and whether the sentence denies it."""
-
-    what: str
-    quote: str
-    denied: bool = False
-
-
 @dataclass
 class Findings:
-    """Everything found in one description.
+    """Everything found in one description, each finding as the sentence in which it stands.
 
-    ``about`` and ``passing``: topics by id with the sentence. ``asks``: by id, what is asked; ``denied``: what is said
-    not to be asked. ``hours``: (least, most, sentence) a week. ``facts``: by name (facts.toml) the sentences.
+    ``about`` and ``passing``: by topic. ``asks``: by ask; ``denied``: the same for what is said not to be asked.
+    ``hours``: (least, most, sentence) a week. ``facts``: by name (facts.toml) all sentences, each once.
     ``start``, ``deadline``: (day or None, month, year or None, sentence).
     """
 
-    about: dict[str, Found] = field(default_factory=dict)
-    passing: dict[str, Found] = field(default_factory=dict)
-    asks: dict[str, Found] = field(default_factory=dict)
-    denied: dict[str, Found] = field(default_factory=dict)
+    about: dict[str, str] = field(default_factory=dict)
+    passing: dict[str, str] = field(default_factory=dict)
+    asks: dict[str, str] = field(default_factory=dict)
+    denied: dict[str, str] = field(default_factory=dict)
     hours: list[tuple[float, float, str]] = field(default_factory=list)
     facts: dict[str, list[str]] = field(default_factory=dict)
     start: tuple[int | None, int, int | None, str] | None = None
@@ -94,6 +87,12 @@ class Findings:
     def says(self, fact: str) -> str:
         """The first sentence that says ``fact``, or ""."""
         return next(iter(self.facts.get(fact, [])), "")
+
+    def note(self, fact: str, sentence: str) -> None:
+        """Add a sentence that says ``fact``, unless it is there."""
+        noted = self.facts.setdefault(fact, [])
+        if sentence not in noted:
+            noted.append(sentence)
 
 
 def sentences(text: str) -> list[str]:
@@ -136,22 +135,22 @@ def find(stream: Stream) -> Findings:
     lines = sentences(stream.text)
     for topic in topics().values():
         _topic(found, topic, stream, lines)
-    for line in [stream.title, *lines]:
+    for line in _with_title(stream.title, lines):
         for ask in asks().values():
             met = [] if _other_sense(line, ask.unless) else _meets(line, ask.phrases)
             for denied in met:
-                (found.denied if denied else found.asks).setdefault(ask.id, Found(ask.id, line, denied))
+                (found.denied if denied else found.asks).setdefault(ask.id, line)
         for fact, phrases in facts().items():
             met = _meets(_NOT_TIME.sub("", line) if fact == "full-time" else line, phrases)
             if fact == "paid" and _MONEY.search(line):
                 met.append(False)
             if fact == "language-models":
                 if met and _RULE.search(line):
-                    found.facts.setdefault(fact, []).append(line)
+                    found.note(fact, line)
             elif any(not denied for denied in met):
-                found.facts.setdefault(fact, []).append(line)
+                found.note(fact, line)
             elif met and fact == "paid":
-                found.facts.setdefault("unpaid", []).append(line)
+                found.note("unpaid", line)
         if line in found.facts.get("paid", []) and _REGULAR.search(line):
             found.facts["paid"].remove(line)  # pay for each month says more than a fee for a test: it stands first
             found.facts["paid"].insert(0, line)
@@ -160,6 +159,12 @@ def find(stream: Stream) -> Findings:
     for ask_id in found.asks:
         found.denied.pop(ask_id, None)
     return found
+
+
+def _with_title(title: str, lines: list[str]) -> list[str]:
+    """The title and the sentences; where the title was taken from the text, its line is not there a second time."""
+    bare = title.strip(_MARKS)
+    return [title, *(line for line in lines if line.strip(_MARKS) != bare)]
 
 
 def _topic(found: Findings, topic: Topic, stream: Stream, lines: list[str]) -> None:
@@ -172,7 +177,7 @@ def _topic(found: Findings, topic: Topic, stream: Stream, lines: list[str]) -> N
     total += len(named) if total else 0
     if in_title or total or named:
         quote = stream.title if in_title else max(hits, key=lambda hit: hit[1])[0] if hits else f"it names {named[0]}"
-        (found.about if in_title or total > 1 else found.passing)[topic.id] = Found(topic.id, quote)
+        (found.about if in_title or total > 1 else found.passing)[topic.id] = quote
 
 
 def _hours(line: str) -> list[tuple[float, float, str]]:
@@ -189,7 +194,7 @@ def _number(word: str) -> float:
 
 
 def _dates(found: Findings, line: str) -> None:
-    for match in DATE.finditer(line):
+    for match in _DATE.finditer(line):
         if (
             match[2] in ("May", "Mar")
             and not (match[1] or match[3] or match[4])

@@ -59,11 +59,12 @@ class Desk:
         if any(name is ... for name in order) or any(text is ... for text in because.values()):
             print("shortlist: not recorded yet: fill in the names, and a reason for each")
             return
-        streams = [self.whole.row(name).stream for name in order]
+        whole = self.whole
+        streams = [whole.row(name).stream for name in order]
         if len({stream.id for stream in streams}) < len(streams):
             raise UserError("each stream has one place: a name stands there twice")
-        reasons = {self.whole.row(name).stream.id: text for name, text in because.items()}
-        if missing := [stream.id for stream in streams if not str(reasons.get(stream.id, "")).strip()]:
+        reasons = {whole.row(name).stream.id: text for name, text in because.items() if isinstance(text, str)}
+        if missing := [stream.id for stream in streams if not reasons.get(stream.id, "").strip()]:
             raise UserError(f"{missing[0]}: write down a reason for its place, in `because`")
         wanted = [stream.id for stream in streams]
         if [name for name in self.own.order if name in wanted] == wanted and all(

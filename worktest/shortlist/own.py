@@ -59,11 +59,15 @@ def read_own(home: Path | None) -> Own:
             found.shown |= {str(name) for name in order} if isinstance(order, list) else set()
             continue
         stream, place, because = entry.get("stream"), entry.get("place"), entry.get("because")
-        fits = isinstance(stream, str) and isinstance(because, str) and type(place) is int
-        if entry["kind"] != "placed" or not fits or not 1 <= int(str(place)) <= len(found.order) + 1:
+        if (
+            entry["kind"] != "placed"
+            or not (isinstance(stream, str) and isinstance(because, str) and isinstance(place, int))
+            or isinstance(place, bool)
+            or not 1 <= place <= len(found.order) + 1
+        ):
             found.problems.append(f"{FILE}, entry {number}: can't be read as a place of a stream; it is passed over")
             continue
-        found.place(str(stream), int(str(place)), str(because))
+        found.place(stream, place, because)
     return found
 
 

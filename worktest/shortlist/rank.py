@@ -7,18 +7,18 @@ share of what is asked first; then by title. Nothing here says whether a mentor 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from worktest.shortlist import describe, evidence, find
-from worktest.shortlist.constraints import Constraint, constraints
+from worktest.shortlist.constraints import CLASHES, Constraint, constraints
 from worktest.shortlist.describe import Stream
 from worktest.shortlist.evidence import Evidence
 from worktest.shortlist.find import Findings
 from worktest.shortlist.tables import asks, topics
 from worktest.shortlist.wishes import Wishes, read_wishes
-from worktest.units import UnitInfo
 
 RULE = (
     "Order: what clashes with one of your wishes comes last; then by interest, the higher first; then by evidence, "
@@ -86,7 +86,7 @@ class Row:
     @property
     def clashes(self) -> list[Constraint]:
         """The wishes that this stream does not meet."""
-        return [constraint for constraint in self.constraints if constraint.state == "clashes"]
+        return [constraint for constraint in self.constraints if constraint.state == CLASHES]
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
@@ -100,7 +100,7 @@ class Row:
                 "shown": self.shown,
                 "of": len(self.countable),
                 "asks": [vars(asked) for asked in self.asked],
-                "said not to be asked": {name: found.quote for name, found in self.findings.denied.items()},
+                "said not to be asked": self.findings.denied,
             },
             "constraints": [vars(constraint) for constraint in self.constraints],
         }
@@ -144,29 +144,22 @@ def shortlist(home: Path | None, wishes: Wishes | None = None, today: dt.date | 
 def _row(stream: Stream, wishes: Wishes, seen: Evidence, today: dt.date) -> Row:
     findings = find.find(stream)
     interest, why = _interest(findings, wishes)
-    units = units_for(findings, wishes, {work.name: work.info for work in seen.works})
-    asked = [_asked(name, found.quote, stream, seen, units) for name, found in _in_order(findings)]
+    units = _units_for(findings, wishes, {work.name for work in seen.works})
+    asked = [_asked(name, findings.asks[name], stream, seen, units) for name in asks() if name in findings.asks]
     return Row(stream, findings, interest, why, asked, constraints(stream, findings, wishes, today), units)
-
-
-def _in_order(findings: Findings) -> list[tuple[str, find.Found]]:
-    return [(name, findings.asks[name]) for name in asks() if name in findings.asks]
 
 
 def _interest(findings: Findings, wishes: Wishes) -> tuple[int | None, list[str]]:
     """The highest weight among the topics a stream is about; with reasons.
 
-    Where none of these has a weight, a topic named in passing counts; as 1 at most, if the
-    stream is about something else.
+    Where none of these has a weight, a topic named in passing counts; as 1 at most, if the stream is about something
+    else.
     """
-    known = topics()
     why = []
-    for name in findings.about:
-        said = f"you gave it {wishes.topics[name]}" if name in wishes.topics else "you have not said"
-        why.append(f"about {known[name].title} ({said})")
-    for name in findings.passing:
-        said = f"you gave it {wishes.topics[name]}" if name in wishes.topics else "you have not said"
-        why.append(f"in passing: {known[name].title} ({said})")
+    for how, names in (("about", findings.about), ("in passing:", findings.passing)):
+        for name in names:
+            said = f"you gave it {wishes.topics[name]}" if name in wishes.topics else "you have not said"
+            why.append(f"{how} {topics()[name].title} ({said})")
     weights = [wishes.topics[name] for name in findings.about if name in wishes.topics]
     most = 1 if findings.about else 3
     weights = weights or [min(wishes.topics[name], most) for name in findings.passing if name in wishes.topics]
@@ -175,10 +168,15 @@ def _interest(findings: Findings, wishes: Wishes) -> tuple[int | None, list[str]
     return max(weights, default=None), why
 
 
-def units_for(findings: Findings, wishes: Wishes, there: dict[str, UnitInfo]) -> list[str]:
-    """The units that train what the stream is about, the highest weight first; only units that are there."""
+def topics_of(findings: Findings, wishes: Wishes) -> list[str]:
+    """The topics of a stream: what it is about, then what it names in passing, each the highest weight first."""
     names = [*findings.about, *findings.passing]
-    names.sort(key=lambda name: (name not in findings.about, -wishes.topics.get(name, 0)))
+    return sorted(names, key=lambda name: (name not in findings.about, -wishes.topics.get(name, 0)))
+
+
+def _units_for(findings: Findings, wishes: Wishes, there: Collection[str]) -> list[str]:
+    """The units that train what the stream is about, in the order of its topics; only units that are there."""
+    names = topics_of(findings, wishes)
     units = dict.fromkeys(unit for name in names for unit in topics()[name].units if unit in there)
     return list(units) or [name for name in (DEFAULT_UNIT,) if name in there]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from worktest.shortlist.evidence import Evidence
-from worktest.shortlist.rank import Row
+from worktest.shortlist.rank import Row, topics_of
 from worktest.shortlist.tables import papers, topics
 from worktest.shortlist.wishes import Wishes
 
@@ -29,13 +29,10 @@ def reading_order(row: Row, seen: Evidence, wishes: Wishes) -> list[Entry]:
     """The papers to read for one stream, in order. A paper that was read stays in its place, and says where."""
     why: dict[str, str] = dict.fromkeys(row.stream.papers, "the stream names it")
     found = row.findings
-    names = [*found.about, *found.passing]
-    names.sort(key=lambda name: (name not in found.about, -wishes.topics.get(name, 0)))
-    for name in names:
+    for name in topics_of(found, wishes):
+        how = "is about" if name in found.about else "names in passing"
         for key in topics()[name].papers:
-            why.setdefault(
-                key, f"for {topics()[name].title}, which it {'is about' if name in found.about else 'names in passing'}"
-            )
+            why.setdefault(key, f"for {topics()[name].title}, which it {how}")
     order = list(why)[: max(MOST, len(row.stream.papers))]
     return [_entry(key, why[key], seen, row.units) for key in order]
 

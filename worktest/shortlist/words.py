@@ -56,8 +56,8 @@ def about(row: Row, whole: Shortlist, *, text: bool = True) -> Iterator[str]:
     yield from ("", f"EVIDENCE  {evidence(row)}{shown}")
     for asked in row.asked:
         yield from _asked(asked)
-    for name, found in row.findings.denied.items():
-        yield f"- {asks()[name].title}: said not to be asked. “{found.quote}”"
+    for name, quote in row.findings.denied.items():
+        yield f"- {asks()[name].title}: said not to be asked. “{quote}”"
     if not row.asked:
         yield "- no phrase of the table was met. That does not mean that nothing is asked: read it."
     yield from ("", f"CONSTRAINTS  {constraints(row)}")
