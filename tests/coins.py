@@ -11,7 +11,7 @@ from autograde.cases.scenario import load_scenario
 UNIT = "91_coins"
 _SCENARIO = '''"""A coin: fair, or leaning."""
 
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 
@@ -20,13 +20,14 @@ from autograde.cases.scenario import Case, Experiment, Number, Reading, Trap
 
 ID, TITLE, MINUTES = "{id}", "Coin {id}", 5
 TRUTHS = ("fair", "heads", "tails", "worn")
+shares = cache(stats.shares)  # a coin has 41 of them, and a test draws thousands
 CHANCE = {{"fair": 0.5, "heads": 0.7, "tails": 0.3, "worn": 0.58}}
 
 
 def draw(truth, rng):
     throws = (rng.random(40) < CHANCE[truth]).astype(int)
     hits = int(throws.sum())
-    share = Number("share", "Share of heads.", hits / 40, 0.001, stats.shares(hits, 40), 0.01,
+    share = Number("share", "Share of heads.", hits / 40, 0.001, shares(hits, 40), 0.01,
                    (Trap("That is the other side.", value=1 - hits / 40),))
     count = Number("count", "Heads in all.", hits, 0.1)
     chances = {{"fair": 0.5, "heads": 0.9, "tails": 0.1, "worn": 0.6}}

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -38,9 +39,14 @@ def copy(tmp_path: Path) -> Path:
     return root
 
 
+@cache
+def bibliography() -> References:
+    """The repository's own, which every copy holds: it is read once."""
+    return References.read(REAL / "solutions" / "references.bib")
+
+
 def problems(root: Path) -> list[str]:
-    references = References.read(root / "solutions" / "references.bib")
-    return verify.problems_of(UNIT, root / "solutions", root / "curriculum", references)
+    return verify.problems_of(UNIT, root / "solutions", root / "curriculum", bibliography())
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -234,7 +240,6 @@ def test_a_cycle_over_two_units(copy: Path) -> None:
 
 def test_a_source_that_is_not_sound_is_refused(copy: Path) -> None:
     folder = copy / "solutions" / UNIT
-    references = References.read(copy / "solutions" / "references.bib")
     script = folder / "start_here.nb.py"
     text = script.read_text(encoding="utf-8")
     for old, new, line in (
@@ -244,7 +249,7 @@ def test_a_source_that_is_not_sound_is_refused(copy: Path) -> None:
     ):
         script.write_text(text.replace(old, new, 1), encoding="utf-8")
         with pytest.raises(UserError, match=line):
-            read_script(script, load_unit(folder), references)
+            read_script(script, load_unit(folder), bibliography())
 
 
 @pytest.mark.parametrize(
@@ -261,13 +266,12 @@ def test_a_bibliography_that_is_not_whole(entry: str, line: str, tmp_path: Path)
 
 def test_cell_ids_follow_the_cells_alone(copy: Path) -> None:
     folder = copy / "solutions" / UNIT
-    references = References.read(copy / "solutions" / "references.bib")
     script = folder / "start_here.nb.py"
-    ids = [c.id for c in read_script(script, load_unit(folder), references).cells]
-    assert ids == [c.id for c in read_script(script, load_unit(folder), references).cells]
+    ids = [c.id for c in read_script(script, load_unit(folder), bibliography()).cells]
+    assert ids == [c.id for c in read_script(script, load_unit(folder), bibliography()).cells]
     edit(script, "# # Start here", "# # Start now")
     edit(script, "    ### BEGIN SOLUTION\n", "    ### BEGIN SOLUTION\n    # another way\n")
-    changed = [c.id for c in read_script(script, load_unit(folder), references).cells]
+    changed = [c.id for c in read_script(script, load_unit(folder), bibliography()).cells]
     assert changed[1:] == ids[1:] and changed[0] != ids[0]
     assert len(set(ids)) == len(ids)
 
@@ -284,9 +288,8 @@ def test_the_release_holds_stubs_and_no_worked_thing(copy: Path) -> None:
 @pytest.mark.slow
 def test_executing_again_gives_the_same_bytes(copy: Path) -> None:
     folder = copy / "solutions" / UNIT
-    references = References.read(copy / "solutions" / "references.bib")
     before = tree(copy)
-    again = to_json(worked_notebook(folder, "start_here", load_unit(folder), references))
+    again = to_json(worked_notebook(folder, "start_here", load_unit(folder), bibliography()))
     assert again.encode() == before[f"solutions/{UNIT}/start_here.ipynb"]
     assert write_release(release(UNIT, folder), copy / "curriculum" / UNIT) == []
     assert tree(copy) == before  # running it leaves nothing in the folder

@@ -24,7 +24,7 @@ from worktest.extend import build as build_module
 from worktest.extend.build import build
 from worktest.extend.compile_tex import compile_tex
 from worktest.extend.document import document_of
-from worktest.extend.draw import draw, functions_in
+from worktest.extend.draw import Drawn, draw, functions_in
 from worktest.extend.folder import Research
 from worktest.extend.latex import latex_of
 from worktest.extend.lock import lock_text
@@ -113,7 +113,11 @@ def seeded(condition: str, seed: int) -> float:
 @pytest.fixture
 def research(tmp_path: Path) -> Research:
     """A folder that was run, with the templates' figure and reproduction."""
-    folder = tmp_path / "arbeit für mich"
+    return folder_that_was_run(tmp_path)
+
+
+def folder_that_was_run(root: Path) -> Research:
+    folder = root / "arbeit für mich"
     folder.mkdir()
     (folder / "plan.toml").write_text(PLAN, encoding="utf-8")
     (folder / "experiment.py").write_text(EXPERIMENT, encoding="utf-8")
@@ -128,6 +132,25 @@ def research(tmp_path: Path) -> Research:
     rows = [Row(c, s, "gain", seeded(c, s)) for s in (1, 2, 3) for c in ("stranger", "benign")]
     write_results(folder, rows)
     return made
+
+
+@pytest.fixture(scope="module")
+def figures_kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The figures of such a folder, drawn once by a real build."""
+    made = folder_that_was_run(tmp_path_factory.mktemp("einmal gezeichnet"))
+    build(made)
+    return made.path / "figures"
+
+
+@pytest.fixture
+def drawn(figures_kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build puts these figures there and starts no process: for tests whose subject is something else."""
+
+    def put(research: Research, progress: object) -> Drawn:
+        shutil.copytree(figures_kept, research.path / "figures", dirs_exist_ok=True)
+        return Drawn([research.path / "figures" / name for name in ("main.png", "main.json")])
+
+    monkeypatch.setattr(build_module, "draw", put)
 
 
 def words_of(content: bytes, tmp_path: Path) -> str:
@@ -165,6 +188,7 @@ def test_a_whole_build_and_nothing_of_the_authors_is_touched(research: Research)
     assert "| main: gain, stranger minus benign | 0.6" in (research.path / "table.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("drawn")
 def test_the_pdf_reads_as_a_paper(research: Research, tmp_path: Path) -> None:
     build(research)
     text = words_of((research.path / "paper.pdf").read_bytes(), tmp_path)
@@ -194,6 +218,7 @@ def test_what_is_wrong_is_named_and_the_rest_is_made(research: Research) -> None
     assert told.count("figures/main.png") == 1  # both settings lack it, and it is said once
 
 
+@pytest.mark.usefixtures("drawn")
 def test_a_paper_tex_that_somebody_changed_stays(research: Research) -> None:
     build(research)
     path = research.path / "paper.tex"
@@ -207,6 +232,7 @@ def test_a_paper_tex_that_somebody_changed_stays(research: Research) -> None:
     assert "It falls" in (research.path / "paper.new.tex").read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("drawn")
 def test_the_log_tells_everything_in_order_without_markup(research: Research) -> None:
     folder = research.path
     digest = results_digest(folder)
@@ -354,6 +380,7 @@ def test_the_first_error_of_latex_is_one_line(research: Research) -> None:
     assert "could not compile paper.tex: Undefined control sequence" in line and "l.3" in line
 
 
+@pytest.mark.usefixtures("drawn")
 def test_without_latex_the_paper_is_made_and_it_is_said(research: Research, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("worktest.extend.compile_tex.shutil.which", lambda name: None)
     built = build(research, latex=True)
@@ -409,6 +436,7 @@ def reproduce(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.usefixtures("drawn")
 def test_numbers_are_made_again_with_the_standard_library_alone(research: Research) -> None:
     build(research)
     folder = research.path
@@ -445,6 +473,7 @@ def test_with_nothing_to_compare_the_exit_code_is_2(research: Research, text: st
     assert done.returncode == 2 and says in done.stdout and not done.stderr
 
 
+@pytest.mark.usefixtures("drawn")
 def test_every_template_is_read_and_a_new_paper_is_built(research: Research) -> None:
     text = (files("worktest.extend") / "templates" / "paper.md").read_text(encoding="utf-8")
     (research.path / "paper.md").write_text(text, encoding="utf-8")
@@ -469,6 +498,7 @@ def test_text_behind_code_and_a_table_is_as_black_as_any(tmp_path: Path) -> None
     assert dark[1] > dark[0] > 100
 
 
+@pytest.mark.usefixtures("drawn")
 def test_a_mistyped_name_is_not_said_to_wait_for_a_result(research: Research) -> None:
     text = (research.path / "paper.md").read_text(encoding="utf-8")
     (research.path / "paper.md").write_text(text.replace("{{result main}}", "{{result mian}}", 1), encoding="utf-8")
