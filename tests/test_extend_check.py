@@ -170,6 +170,17 @@ def test_a_row_that_is_no_number_or_stands_twice_is_named_with_its_line(research
     path.write_text("\n".join([rows[0], f"{rows[1].rpartition(',')[0]},nan", *rows[2:], rows[2]]) + "\n")
     said = lines(findings(research))
     assert "results.csv, line 2 | nan is no finite number" in said and "seeds | results.csv, line 17" in said
+    todo = {one.todo for one in findings(research) if "line" in one.where and one.where.startswith("results.csv")}
+    assert todo == {"take the line out, or move the file away and run everything again: worktest extend run"}
+    path.write_text("\n".join(rows) + "\n")
+    assert lines(findings(research)) == ""  # and with the line out all is well
+
+
+@pytest.mark.parametrize("said", ["was not met", "wasn't met", "wasn’t met"])
+def test_a_sentence_that_denies_it_does_not_own_up_to_a_criterion(research: Research, said: str) -> None:
+    experiment("base += 0.4", "base += 0.0")(research)
+    change(research, "paper.md", "The kill criterion was not met.", f"The kill criterion {said}.")
+    assert "kill" in {one.kind for one in findings(research)}
 
 
 # Files that are broken, and the command ---------------------------------------------------------------------------

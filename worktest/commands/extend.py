@@ -19,7 +19,7 @@ from worktest.extend import run as run_module
 from worktest.extend.results import comparison_table, condition_table, named
 from worktest.extend.state import state_of
 from worktest.journal import Journal
-from worktest.options import AsJson, Folder, Space, Unit
+from worktest.options import AsJson, Folder, ResearchIn, ResearchName, Space, Unit
 from worktest.safe import counted
 from worktest.terminal import print_json, progress_bar
 
@@ -41,8 +41,6 @@ app = typer.Typer(
     help=HELP,
     no_args_is_help=True,
 )
-Name = Annotated[str | None, typer.Argument(help="The research folder; left out: the one you are in, or the only one.")]
-In = Annotated[str | None, typer.Option("--in", help="The research folder; left out: the one you are in.")]
 
 
 def research_of(name: str | None, space: str | None) -> folders.Research:
@@ -87,7 +85,7 @@ def list_all(space: Space = None, as_json: AsJson = False) -> None:
 
 
 @app.command("register")
-def register(name: Name = None, space: Space = None, as_json: AsJson = False) -> None:
+def register(name: ResearchName = None, space: Space = None, as_json: AsJson = False) -> None:
     """Hash the plan into the journal: what you expect then stands before what comes."""
     research = research_of(name, space)
     made = log_module.register(research.path, research.plan())
@@ -107,7 +105,7 @@ def predict(
     low: Annotated[float, typer.Argument(help="The low end of your interval.")],
     high: Annotated[float, typer.Argument(help="Its high end.")],
     sure: Annotated[float, typer.Option("--sure", help="How sure you are that it holds, 0 to 1.")] = 0.8,
-    folder: In = None,
+    folder: ResearchIn = None,
     space: Space = None,
 ) -> None:
     """Predict a comparison before it is run: best guess, low end, high end; `predict main 0.4 0.1 0.9 --sure 0.8`."""
@@ -118,7 +116,7 @@ def predict(
 
 @app.command("run")
 def run(
-    name: Name = None,
+    name: ResearchName = None,
     condition: Annotated[list[str] | None, typer.Option("--condition", help="Only this one; may stand again.")] = None,
     seed: Annotated[list[int] | None, typer.Option("--seed", help="Only this one; may stand again.")] = None,
     again: Annotated[bool, typer.Option("--again", help="Run what has a result, too; the log says so.")] = False,
@@ -164,7 +162,7 @@ def _say_done(done: run_module.Done, pilot: bool) -> None:
 @app.command("note")
 def note(
     text: Annotated[str, typer.Argument(help="What you noticed, in a sentence.")],
-    folder: In = None,
+    folder: ResearchIn = None,
     space: Space = None,
 ) -> None:
     """Write a line into the experiment log."""
@@ -176,7 +174,7 @@ def note(
 def deviate(
     what: Annotated[str, typer.Argument(help="What is done otherwise than registered.")],
     because: Annotated[str, typer.Option("--because", help="Why.")],
-    folder: In = None,
+    folder: ResearchIn = None,
     space: Space = None,
 ) -> None:
     """Log a deviation from the registration. The paper must tell it, too."""
@@ -185,7 +183,7 @@ def deviate(
 
 
 @app.command("table")
-def table(name: Name = None, space: Space = None, as_json: AsJson = False) -> None:
+def table(name: ResearchName = None, space: Space = None, as_json: AsJson = False) -> None:
     """Show the results: means over seeds, differences paired by seed, 95 % intervals."""
     research = research_of(name, space)
     plan, results = research.plan(), research.results()
@@ -214,7 +212,7 @@ app.command("grant")(extend_grant.grant)
 
 
 @app.command("handin")
-def handin(name: Name = None, space: Space = None, as_json: AsJson = False) -> None:
+def handin(name: ResearchName = None, space: Space = None, as_json: AsJson = False) -> None:
     """Pack the folder, and put the paper where the capstone's rubric and your peers read it."""
     from worktest.extend.hand_in import hand_in
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from worktest import paths
 from worktest.commands import talk
 from worktest.extend import folder as folders
-from worktest.options import AsJson, Space
+from worktest.options import AsJson, ResearchName, Space
 from worktest.safe import counted, plain
 from worktest.terminal import print_json, progress_bar
 
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 
 def build(
-    name: Annotated[
-        str | None, typer.Argument(help="The research folder; left out: the one you are in, or the only one.")
-    ] = None,
+    name: ResearchName = None,
     latex: Annotated[
         bool, typer.Option("--latex", help="Compile paper.tex with the LaTeX of this machine, if it has one.")
     ] = False,

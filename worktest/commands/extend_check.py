@@ -3,43 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
 
 import typer
 
 from worktest import paths
 from worktest.commands import talk
 from worktest.extend import folder as folders
-from worktest.extend.check import BLIND, Report, report
-from worktest.options import AsJson, Space
+from worktest.extend.check import BLIND, TITLES, Report, report
+from worktest.options import AsJson, ResearchName, Space
 from worktest.safe import counted
 from worktest.terminal import print_json
 
-Name = Annotated[str | None, typer.Argument(help="The research folder; left out: the one you are in, or the only one.")]
-TITLES = {
-    "results": "The results",
-    "registration": "The registration",
-    "deviation": "Deviations",
-    "hidden-run": "Runs that nobody sees",
-    "kill": "Kill criteria",
-    "control": "Controls",
-    "overclaim": "Said more than shown, or kept quiet",
-    "number": "Numbers typed by hand",
-    "claim": "Claims without evidence",
-    "seeds": "Seeds",
-    "plan": "The plan",
-    "paper": "The paper's parts",
-    "figure": "Figures",
-    "limits": "Limitations",
-    "ai-use": "Use of AI",
-    "reproduce": "Reproducing it",
-    "references": "References",
-    "length": "Length",
-}
-"""The heading of each kind in a terminal, in the order of :data:`worktest.extend.check.base.ORDER`."""
 
-
-def check(name: Name = None, space: Space = None, as_json: AsJson = False) -> None:
+def check(name: ResearchName = None, space: Space = None, as_json: AsJson = False) -> None:
     """Look for what a mentor would miss in plan, log, results, figures and paper; exit code 1 if there is anything."""
     research = folders.find(name, paths.workspace(space))
     found = report(research)

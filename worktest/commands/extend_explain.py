@@ -14,17 +14,16 @@ from worktest.extend import explain as exercise
 from worktest.extend import folder as folders
 from worktest.extend.explain_items import Bank, Item, bank
 from worktest.extend.explain_record import record_of
-from worktest.options import AsJson, Space
+from worktest.options import AsJson, ResearchName, Space
 from worktest.safe import counted, flowing, plain
 from worktest.terminal import print_json
 
-Name = Annotated[str | None, typer.Argument(help="The research folder; left out: the one you are in, or the only one.")]
 SPOKEN = "said"
 _KINDS = {"number": "a number", "claim": "a claim", "line": "a line of code"}
 
 
 def explain(
-    name: Name = None,
+    name: ResearchName = None,
     space: Space = None,
     stats: Annotated[bool, typer.Option("--stats", help="Ask nothing: show what was shaky.")] = False,
     as_json: AsJson = False,

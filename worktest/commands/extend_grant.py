@@ -10,16 +10,14 @@ from worktest import paths
 from worktest.commands.talk import say, say_line
 from worktest.extend import folder as folders
 from worktest.extend import grant as module
-from worktest.options import AsJson, Space
+from worktest.options import AsJson, ResearchName, Space
 from worktest.routes import find
 from worktest.safe import counted
 from worktest.terminal import print_json
 
-Name = Annotated[str | None, typer.Argument(help="The research folder; left out: the one you are in, or the only one.")]
-
 
 def grant(
-    name: Name = None,
+    name: ResearchName = None,
     to: Annotated[
         str | None, typer.Option("--for", help="A route of `worktest routes`: its asks as a checklist.")
     ] = None,

@@ -9,11 +9,11 @@ from worktest.extend.costs import written
 from worktest.extend.formulas import spans_of
 from worktest.extend.kills import is_met
 from worktest.extend.log import Log
+from worktest.extend.paper import PAPER
 from worktest.extend.plan import Comparison, Plan
 from worktest.extend.results import Estimate, Results, named
 from worktest.safe import counted, heading_of, plain, words_in
 
-PAPER = "paper.md"
 _LIMITS = "Limitations"
 _FEW = 5
 _WORDS = 50

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from worktest.errors import UserError
+from worktest.extend.process import environment
 from worktest.lines import entries_of
 from worktest.workspace import disk_problem, make_own
 
@@ -120,14 +120,6 @@ def _draw_all(folder: Path, names: list[str], scratch: Path, found: Drawn, progr
 
 def _process(folder: Path, names: list[str], scratch: Path, answers: Path) -> str:
     """Let a process draw; gives how it ended."""
-    root = str(Path(__file__).resolve().parents[2])
-    before = os.environ.get("PYTHONPATH")
-    environment = {
-        **os.environ,
-        "MPLBACKEND": "agg",
-        "WORKTEST_RECORD": "off",
-        "PYTHONPATH": os.pathsep.join([root, before] if before else [root]),
-    }
     order = json.dumps({"folder": str(folder), "names": names, "scratch": str(scratch), "answers": str(answers)})
     try:
         ran = subprocess.run(
@@ -135,7 +127,7 @@ def _process(folder: Path, names: list[str], scratch: Path, answers: Path) -> st
             input=order.encode(),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env=environment,
+            env=environment(),
             timeout=SECONDS,
             check=False,
         )

@@ -7,13 +7,13 @@ import importlib
 import json
 import os
 import sys
-import traceback
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from worktest.extend.draw import DPI, FILE, WIDEST
+from worktest.extend.process import one_line
 
 MOST = 10_000
 """Points, lines or areas of one collection that are kept."""
@@ -34,7 +34,7 @@ def main() -> None:
     try:
         module = importlib.import_module("figures")
     except BaseException as error:  # whatever the file does while it is imported
-        problem = f"{FILE} can't be imported: {_one_line(error, folder)}"
+        problem = f"{FILE} can't be imported: {one_line(error, folder)}"
     for name in order["names"]:
         answer: dict[str, Any] = {"name": name}
         try:
@@ -43,7 +43,7 @@ def main() -> None:
             else:
                 answer["notes"] = _draw(getattr(module, name), name, research, results, scratch)
         except BaseException as error:
-            answer["failed"] = _one_line(error, folder)
+            answer["failed"] = one_line(error, folder)
         with answers.open("a", encoding="utf-8") as file:
             file.write(json.dumps(answer) + "\n")
 
@@ -149,17 +149,6 @@ def _collection(collection: Any) -> dict[str, Any]:
 
 def _numbers(values: Any) -> list[float]:
     return [float(value) for value in np.asarray(values, dtype=float).ravel()]
-
-
-def _one_line(error: BaseException, folder: Path) -> str:
-    """The error and where in the learner's own files it came up."""
-    text = " ".join(str(error).split())[:300]
-    where = ""
-    for frame in traceback.extract_tb(error.__traceback__):
-        path = Path(frame.filename)
-        if path.is_relative_to(folder):
-            where = f" ({path.relative_to(folder)}, line {frame.lineno})"
-    return f"{type(error).__name__}: {text}{where}" if text else f"{type(error).__name__}{where}"
 
 
 if __name__ == "__main__":

@@ -27,19 +27,19 @@ def record_of(facts: Facts, item: Item) -> list[str]:
     if item.kind == "line":
         lines += _code(facts)
     elif not item.names and facts.plan is not None:
-        lines.append(f"The plan's hypothesis: {_one_line(facts.plan.hypothesis)}")
+        lines.append(f"The plan's hypothesis: {_flat(facts.plan.hypothesis)}")
     words = [*conditions, *item.names, *_words(item)]
     lines += _decisions(facts, words)
-    said = [f"note of {note.time[:10]}: {_one_line(note.text)}" for note in facts.log.notes if _about(note.text, words)]
+    said = [f"note of {note.time[:10]}: {_flat(note.text)}" for note in facts.log.notes if _about(note.text, words)]
     said += [
-        f"deviation of {d.time[:10]}: {_one_line(d.what)} Why: {_one_line(d.because)}"
+        f"deviation of {d.time[:10]}: {_flat(d.what)} Why: {_flat(d.because)}"
         for d in facts.log.deviations
         if _about(f"{d.what} {d.because}", words)
     ]
     return lines + said[-_MOST:]
 
 
-def _one_line(text: str) -> str:
+def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
@@ -75,11 +75,11 @@ def _result(facts: Facts, name: str) -> list[str]:
             lines += _runs(facts, [comparison.condition, comparison.against])
             expected = "it came true" if came_true(comparison, estimate) else "it did not come true"
             lines.append(
-                f"the plan: {_one_line(comparison.says)}; expected: {comparison.expect}, smallest effect that matters "
+                f"the plan: {_flat(comparison.says)}; expected: {comparison.expect}, smallest effect that matters "
                 f"{comparison.smallest_effect:g}; {expected}"
             )
             kills = [k for k in (facts.plan.kill if facts.plan else []) if k.comparison == name]
-            lines += [f"it would have been stopped by {k.id}: {k.when} {k.value:g}; {_one_line(k.says)}" for k in kills]
+            lines += [f"it would have been stopped by {k.id}: {k.when} {k.value:g}; {_flat(k.says)}" for k in kills]
             return lines
     condition, _, measure = name.partition(":")
     lines = [
@@ -91,7 +91,7 @@ def _result(facts: Facts, name: str) -> list[str]:
         said = {part.id: part.says for part in facts.plan.condition} | {
             part.id: part.says for part in facts.plan.measure
         }
-        lines += [f"the plan on {part}: {_one_line(said[part])}" for part in (condition, measure) if part in said]
+        lines += [f"the plan on {part}: {_flat(said[part])}" for part in (condition, measure) if part in said]
     return lines
 
 
@@ -122,8 +122,8 @@ def _code(facts: Facts) -> list[str]:
     lines = [f"{len(same)} of {len(runs)} runs were made by the code as it is today, the first on {same[0].time[:10]}"
              if same else "no run was made by the code as it is today"]  # fmt: skip
     if facts.plan is not None:
-        lines.append(f"the plan on the experiment: {_one_line(facts.plan.smallest_experiment)}")
-        lines.append(f"the plan on the analysis: {_one_line(facts.plan.analysis)}")
+        lines.append(f"the plan on the experiment: {_flat(facts.plan.smallest_experiment)}")
+        lines.append(f"the plan on the analysis: {_flat(facts.plan.analysis)}")
     return lines
 
 
@@ -137,7 +137,7 @@ def _decisions(facts: Facts, words: list[str]) -> list[str]:
             others = f" over {', '.join(decision.alternatives)}" if decision.alternatives else ""
             lines.append(
                 f"decision of {decision.time[:10]}, {decision.name}: {decision.choice}{others}, because "
-                f"{_one_line(decision.because)}; would have changed it: {_one_line(decision.would_change_my_mind)}"
+                f"{_flat(decision.because)}; would have changed it: {_flat(decision.would_change_my_mind)}"
             )
     for guess in seen.predictions.values():
         if guess.name in words:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from worktest.extend.results import Estimate, Results
 
 NAMED = ("result", "mean", "interval", "n", "see")
+"""These name a result, so that they are evidence."""
 ALONE = ("deviations", "log")
 KINDS = (*NAMED, "table", *ALONE)
 TABLES = ("conditions", "comparisons")
@@ -114,7 +115,7 @@ def numbers_of_tables(paper: Paper) -> dict[str, int]:
     """The number of each table of results where it first stands; tables with a caption of their own count, too."""
     found: dict[str, int] = {}
     ours = 0
-    for placeholder in paper.references("table"):
+    for placeholder in (found for found in paper.placeholders if found.kind == "table"):
         others = len(_CAPTIONED.findall(paper.readable[: placeholder.start]))
         for one in _tables_of(placeholder.name):
             ours += 1

@@ -13,7 +13,7 @@ from worktest.extend import plan as plan_module
 from worktest.extend.code import MODULE, take_code
 from worktest.extend.left_open import FILE as LEFT_OPEN
 from worktest.extend.left_open import left_open
-from worktest.extend.log import Log, read_log
+from worktest.extend.log import EXPERIMENT, Log, read_log
 from worktest.extend.plan import ID, Plan, read_plan
 from worktest.extend.results import Results, read_results
 from worktest.safe import plain
@@ -60,8 +60,8 @@ class Made:
 
 
 def is_research(path: Path) -> bool:
-    """Whether a folder is one: it holds a plan that names a unit's extension."""
-    return (path / plan_module.FILE).is_file() and (path / "experiment.py").is_file()
+    """Whether a folder is one: it holds a plan and an experiment."""
+    return (path / plan_module.FILE).is_file() and (path / EXPERIMENT).is_file()
 
 
 def all_in(workspace: Path) -> list[Research]:
@@ -75,7 +75,7 @@ def all_in(workspace: Path) -> list[Research]:
 def at(path: Path) -> Research:
     """The research folder ``path``. Raises UserError when it is none."""
     if not is_research(path):
-        raise UserError(f"{path} is no research folder: it lacks plan.toml or experiment.py")
+        raise UserError(f"{path} is no research folder: it lacks {plan_module.FILE} or {EXPERIMENT}")
     return Research(path.resolve(), path.resolve().name)
 
 

@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 from worktest.errors import UserError
@@ -127,7 +128,8 @@ def _section(title: str, body: str) -> str:
     """A section with its title at the head of its first line: nine headings would fill a third of the page."""
     if not title:
         return body
-    return f"**{title}.**{chr(10) * 2 if body.startswith(('- ', '| ')) else ' '}{body}"
+    between = "\n\n" if body.startswith(("- ", "| ")) else " "
+    return f"**{title}.**{between}{body}"
 
 
 def _gap(what: str) -> str:
@@ -175,7 +177,7 @@ def _buys(plan: Plan, coming: Sequence[Compute], log: Log) -> str:
                 f"{_cell(line.source)}, {_cell(line.checked) or 'no date'}" if written(line.source) else "no source"
             )
             amount = f"{quantity(line.quantity)} {_cell(line.unit)}"
-            price = money(costs.Decimal(str(line.price)), line.currency)
+            price = money(Decimal(str(line.price)), line.currency)
             rows.append(f"| {_cell(line.what)} | {amount} | {price} | {money(cost(line), line.currency)} | {source} |")
         parts.append("\n".join(rows))
         parts.append("In all: " + ", ".join(money(t.full, t.currency) for t in totals(coming)) + ".")

@@ -52,11 +52,8 @@ def lock_text(modules: Iterable[str]) -> str:
 
 def _threads() -> int:
     """As many as torch takes here: a run's process takes the same."""
-    torch = sys.modules.get("torch")
-    if torch is None:
-        import torch as imported
+    import torch
 
-        torch = imported
     return int(torch.get_num_threads())
 
 

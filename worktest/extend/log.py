@@ -217,9 +217,16 @@ def add_run(folder: Path, run: Run) -> None:
 
 
 def _digest(folder: Path, names: tuple[str, ...]) -> str:
+    paths = {name: folder / name for name in names}
+    return _digest_of({name: path.read_bytes() if path.is_file() else b"" for name, path in paths.items()})
+
+
+def _digest_of(contents: dict[str, bytes]) -> str:
     total = hashlib.sha256()
-    for name in names:
-        path = folder / name
-        content = path.read_bytes() if path.is_file() else b""
+    for name, content in contents.items():
         total.update(name.encode() + b"\0" + content.replace(b"\r\n", b"\n") + b"\0")
     return total.hexdigest()[:16]
+
+
+NO_RESULTS = _digest_of({RESULTS: b""})
+"""The hash while there is no results.csv, which is what a first run begins with."""

@@ -10,7 +10,7 @@ from worktest.extend import folder as folders
 from worktest.extend.plan import Plan
 from worktest.extend.results import Estimate, named, table_markdown
 from worktest.journal import Journal
-from worktest.safe import plain
+from worktest.safe import counted, plain
 
 
 class Shown:
@@ -48,7 +48,7 @@ class OpenResearch(folders.Research):
 
     def history(self) -> Shown:
         """The log: what was registered, run, noted and changed, oldest first."""
-        from worktest.extend.build import log_markdown
+        from worktest.extend.log_page import log_markdown
 
         return Shown(log_markdown(self.plan(), self.log()))
 
@@ -57,7 +57,7 @@ class OpenResearch(folders.Research):
         from worktest.extend.check import findings
 
         found = findings(self)
-        lines = [f"{len(found)} finding{'' if len(found) == 1 else 's'}", ""]
+        lines = [counted(len(found), "finding"), ""]
         lines += [f"- **{one.kind}**, {one.where}: {one.what}; {one.todo}" for one in found]
         return Shown(plain("\n".join(lines), 60_000))
 

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from worktest.errors import UserError
 from worktest.extend.filling import fill
 from worktest.extend.markdown import caption_of, parse
-from worktest.extend.wording import CITATION, KEY, Number, Sentence, sentences
+from worktest.extend.wording import CITATION, KEY, TO_WRITE, Number, Sentence, sentences
 from worktest.workspace import disk_problem
 
 __all__ = [
@@ -32,8 +32,6 @@ __all__ = [
 PAPER = "paper.md"
 MAX_BYTES = 400_000
 PLACEHOLDER = re.compile(r"\{\{([^{}\n]*)\}\}")
-MARK = re.compile(r"\[Write here:(?:[^\[\]]|\[[^\[\]]*\])*\]?")
-"""Text that is still to be written; its own brackets may stand inside it."""
 _CODE = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n\s*\n).)*?(?<!`)\1(?!`)", re.DOTALL)
 _MATH = re.compile(r"(?<![\\$])(\$\$?)(?![\s$])(?:\\.|(?!\n\s*\n)[^$\\])+?(?<!\s)\1(?!\d)", re.DOTALL)
 _IN_MATH = re.compile(r"\{\{\s*(?:result|mean|interval|n)\s+[a-z0-9:-]+\s*\}\}")
@@ -106,10 +104,6 @@ class Paper:
     citations: list[Citation]
     marks: list[Mark]
 
-    def references(self, kind: str | None = None) -> list[Placeholder]:
-        """The placeholders of one kind (``result``, ``mean``, ``see``, ``table`` ...), or all of them, in order."""
-        return [found for found in self.placeholders if kind in (None, found.kind)]
-
     def section(self, title: str) -> Section | None:
         """The section with this title, whatever its case; None when there is none."""
         wanted = title.strip(" :.").casefold()
@@ -164,7 +158,7 @@ def paper_of(text: str) -> Paper:
         for key in KEY.findall(found[0])
     ]
     marks_left = []
-    for found in MARK.finditer(readable):
+    for found in TO_WRITE.finditer(readable):
         line = line_at(found.start())
         marks_left.append(Mark(" ".join(found[0].split()), line, section_at(line)))
     figures = [Figure(path, caption, line, section_at(line)) for path, caption, line in _pictures(tokens)]

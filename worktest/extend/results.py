@@ -38,8 +38,7 @@ class Estimate:
     unit: str = ""
 
     def __str__(self) -> str:
-        between = "no interval" if self.low is None or self.high is None else f"{self.interval}"
-        return f"{self.show(self.mean)} ({between}, n = {self.n})"
+        return f"{self.show(self.mean)} ({self.interval or 'no interval'}, n = {self.n})"
 
     @property
     def interval(self) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from worktest.errors import UserError
 from worktest.extend.folder import Research
 from worktest.extend.log import PILOT, RESULTS, Run, add_run, code_digest, results_digest
 from worktest.extend.plan import Plan
+from worktest.extend.process import environment
 from worktest.extend.results import Results, Row, read_results, write_results
 from worktest.lines import entries_of
 from worktest.workspace import disk_problem
@@ -180,7 +180,7 @@ class _Running:
                     stdin=subprocess.PIPE,
                     stdout=output,
                     stderr=subprocess.STDOUT,
-                    env={**os.environ, "WORKTEST_RECORD": "off", "MPLBACKEND": "agg", "PYTHONPATH": _python_path()},
+                    env=environment(),
                 )
                 try:
                     self._follow(process, json.dumps(order), answers)
@@ -260,13 +260,6 @@ class _Running:
                     pilot=self.pilot,
                 ),
             )
-
-
-def _python_path() -> str:
-    """Where this worktest is, then what the variable held: the experiment uses the same one."""
-    root = str(Path(__file__).resolve().parents[2])
-    before = os.environ.get("PYTHONPATH")
-    return os.pathsep.join([root, before] if before else [root])
 
 
 def measure_all(research: Research) -> list[str]:

@@ -16,6 +16,8 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from worktest.extend.process import one_line
+
 IMPORTED = ".imported.txt"
 
 
@@ -41,7 +43,7 @@ def main() -> None:
         run = experiment.run
     except BaseException as error:  # whatever the file does while it is imported
         traceback.print_exc()
-        _answer(answers, {"import": _one_line(error, folder)})
+        _answer(answers, {"import": one_line(error, folder)})
         return
     for condition, seed in order["jobs"]:
         _answer(answers, {"begins": [condition, seed]})
@@ -54,7 +56,7 @@ def main() -> None:
             raise
         except BaseException as error:  # a SystemExit of the learner's is a failed run, too
             traceback.print_exc()
-            reply = {"failed": _one_line(error, folder)}
+            reply = {"failed": one_line(error, folder)}
         seconds = time.perf_counter() - begun
         _answer(answers, {"condition": condition, "seed": seed, "seconds": seconds, **reply})
     (folder / IMPORTED).write_text(
@@ -77,17 +79,6 @@ def _checked(values: Any, measures: list[str]) -> dict[str, float]:
             raise ValueError(f"{name} is {number}, no finite number")
         found[name] = number
     return found
-
-
-def _one_line(error: BaseException, folder: Path) -> str:
-    """The error and where in the learner's own files it came up."""
-    text = " ".join(str(error).split())[:300]
-    where = ""
-    for frame in traceback.extract_tb(error.__traceback__):
-        path = Path(frame.filename)
-        if path.is_relative_to(folder):
-            where = f" ({path.relative_to(folder)}, line {frame.lineno})"
-    return f"{type(error).__name__}: {text}{where}" if text else f"{type(error).__name__}{where}"
 
 
 def _answer(path: Path, reply: dict[str, Any]) -> None:

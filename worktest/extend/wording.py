@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from worktest.extend.filling import NAMED
 from worktest.extend.markdown import Piece, pieces
+from worktest.extend.plan import MARK
 
 if TYPE_CHECKING:
     from worktest.extend.paper import Paper
@@ -16,10 +18,9 @@ if TYPE_CHECKING:
 KEY = re.compile(r"@[\w][\w:.+/-]*\w|@\w")
 CITATION = re.compile(r"\[\s*@[^\[\]\n]*(?:\n[^\[\]\n]*)?\]")
 """One key or several: ``[@key]``, ``[@one; @two]``."""
-EVIDENCE = ("result", "mean", "interval", "n", "see")
-"""The placeholders that name a result."""
+TO_WRITE = re.compile(re.escape(MARK) + r"(?:[^\[\]]|\[[^\[\]]*\])*\]?")
+"""Text that is still to be written; its own brackets may stand inside it."""
 _PLACEHOLDER = re.compile(r"\{\{\s*(\w+)(?:\s+([^{}]*?))?\s*\}\}")
-_MARK = re.compile(r"\[Write here:(?:[^\[\]]|\[[^\[\]]*\])*\]?")
 _FIGURE = re.compile(r"\b(?:Figures?|Figs?\.)[\s\u00a0]+(\d+)(?:[\s\u00a0]*(?:and|to|-|–|,)[\s\u00a0]*(\d+))?")
 
 _SHORT = ("e.g.", "i.e.", "et al.", "Fig.", "Figs.", "Eq.", "Sec.", "Tab.", "cf.", "vs.", "approx.", "ca.", "resp.",
@@ -113,7 +114,7 @@ class _Stretch:
 
     def without_marks(self) -> _Stretch:
         """The same with blanks where text is still to be written."""
-        for found in _MARK.finditer(self.shown):
+        for found in TO_WRITE.finditer(self.shown):
             gap = " " * len(found[0])
             self.shown = self.shown[: found.start()] + gap + self.shown[found.end() :]
             self.bare = self.bare[: found.start()] + gap + self.bare[found.end() :]
@@ -188,7 +189,7 @@ def _sentence(part: _Stretch, kind: str, path: str, paper: Paper) -> Sentence | 
     evidence = [path] if path else []
     bare = part.bare
     for found in _PLACEHOLDER.finditer(bare):
-        if found[1] in EVIDENCE and found[2]:
+        if found[1] in NAMED and found[2]:
             evidence.append(found[2])
     for found in _FIGURE.finditer(bare):
         numbers = [int(digits) for digits in found.groups() if digits and len(digits) < 4]

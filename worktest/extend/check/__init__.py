@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from worktest.extend.check.base import ORDER, Facts, Finding, look
+from worktest.extend.check.base import TITLES, Facts, Finding, look
 from worktest.extend.check.built import look_at_length, look_at_reproduction
 from worktest.extend.check.claims import look_at_claims
 from worktest.extend.check.drawn import look_at_figures
@@ -29,7 +29,7 @@ from worktest.extend.check.rows import (
 from worktest.extend.check.sections import look_at_sections
 from worktest.extend.folder import Research
 
-__all__ = ["BLIND", "Finding", "Report", "findings", "report"]
+__all__ = ["BLIND", "TITLES", "Finding", "Report", "findings", "report"]
 
 BLIND = (
     "The check can't see whether the idea is good, whether the code does what it says, whether the control is the "
@@ -78,7 +78,8 @@ def report(research: Research) -> Report:
     else:
         facts.notes.append("the paper, its figures and its sources are looked at once there are results")
     found = list(dict.fromkeys(found))
-    found.sort(key=lambda finding: ORDER.index(finding.kind))  # stable: within a kind in the order of the file
+    order = list(TITLES)
+    found.sort(key=lambda finding: order.index(finding.kind))  # stable: within a kind in the order of the file
     return Report(found, facts.notes)
 
 

@@ -11,18 +11,34 @@ from pydantic import ValidationError
 from worktest.errors import UserError
 from worktest.extend.folder import Research
 from worktest.extend.log import Log, Run
-from worktest.extend.paper import Paper, Placeholder, Sentence, read_paper, sentences
+from worktest.extend.paper import PAPER, Paper, Placeholder, Sentence, read_paper, sentences
+from worktest.extend.plan import FILE as PLAN
 from worktest.extend.plan import Comparison, Plan
 from worktest.extend.results import Estimate, Results, named
 
-PAPER, PLAN, RESULTS, JOURNAL = "paper.md", "plan.toml", "results.csv", "journal.jsonl"
 SAID = ("abstract", "results", "conclusion", "conclusions")
 """The sections that claim something, in small letters."""
-ORDER = (
-    "results", "registration", "deviation", "hidden-run", "kill", "control", "overclaim", "number", "claim", "seeds",
-    "plan", "paper", "figure", "limits", "ai-use", "reproduce", "references", "length",
-)  # fmt: skip
-"""The kinds of findings: what would sink the paper first."""
+TITLES = {
+    "results": "The results",
+    "registration": "The registration",
+    "deviation": "Deviations",
+    "hidden-run": "Runs that nobody sees",
+    "kill": "Kill criteria",
+    "control": "Controls",
+    "overclaim": "Said more than shown, or kept quiet",
+    "number": "Numbers typed by hand",
+    "claim": "Claims without evidence",
+    "seeds": "Seeds",
+    "plan": "The plan",
+    "paper": "The paper's parts",
+    "figure": "Figures",
+    "limits": "Limitations",
+    "ai-use": "Use of AI",
+    "reproduce": "Reproducing it",
+    "references": "References",
+    "length": "Length",
+}
+"""The kinds of findings, what would sink the paper first, each with its heading in a terminal."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -155,15 +171,17 @@ def look(research: Research) -> Facts:
     try:
         plan = research.plan()
     except UserError as problem:
-        unread.append(Finding("plan", PLAN, _short(problem, research), "mend it: nothing else can be held against it"))
+        unread.append(
+            Finding("plan", PLAN, shortened(problem, research), "mend it: nothing else can be held against it")
+        )
     try:
         paper = read_paper(research.path)
     except UserError as problem:
-        unread.append(Finding("paper", PAPER, _short(problem, research), "mend it or put the file back"))
+        unread.append(Finding("paper", PAPER, shortened(problem, research), "mend it or put the file back"))
     return Facts(research, plan, research.log(), research.results(), paper, unread)
 
 
-def _short(problem: UserError, research: Research) -> str:
+def shortened(problem: UserError, research: Research) -> str:
     """The message without the folder's path, which everybody knows who runs the check in it."""
     return str(problem).replace(f"{research.path}/", "").replace(f"{research.path}\\", "")
 
@@ -171,6 +189,12 @@ def _short(problem: UserError, research: Research) -> str:
 def names(text: str, word: str) -> bool:
     """Whether the text names this word or id as a whole word."""
     return bool(re.search(rf"(?<![\w-]){re.escape(word.lower())}(?![\w-])", text.lower()))
+
+
+def listed(seeds: set[int]) -> str:
+    """The first of some seeds, in order."""
+    found = sorted(seeds)
+    return ", ".join(str(seed) for seed in found[:8]) + (" and more" if len(found) > 8 else "")
 
 
 def paragraphs_of(paper: Paper) -> list[Paragraph]:

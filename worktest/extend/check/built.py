@@ -9,9 +9,10 @@ from pathlib import Path
 from worktest.errors import UserError
 from worktest.extend.bibliography import FILE as BIB
 from worktest.extend.build import PDF
-from worktest.extend.check.base import PAPER, RESULTS, Facts, Finding
+from worktest.extend.check.base import PAPER, Facts, Finding
 from worktest.extend.document import document_of
 from worktest.extend.lock import FILE as LOCK
+from worktest.extend.log import RESULTS
 from worktest.extend.paper import fill
 from worktest.extend.paper_pdf import pages_before_references
 from worktest.safe import words_in

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from worktest.errors import UserError
-from worktest.extend.check.base import PAPER, Facts, Finding
+from worktest.extend.check.base import PAPER, Facts, Finding, shortened
 from worktest.extend.draw import FILE, FOLDER, functions_in
 from worktest.extend.log import results_digest
 from worktest.extend.paper import Figure
@@ -26,7 +26,8 @@ def look_at_figures(facts: Facts) -> Iterator[Finding]:
     try:
         functions = functions_in(folder)
     except UserError as problem:
-        yield Finding("figure", FILE, str(problem).replace(f"{folder / FILE}, ", ""), "mend it")
+        what = shortened(problem, facts.research).removeprefix(f"{FILE}, ")
+        yield Finding("figure", FILE, what, "mend it there, or put the file back")
         return
     shown = {figure.path for figure in facts.paper.figures}
     if spare := [name for name in functions if f"{FOLDER}/{name}.png" not in shown]:
@@ -45,7 +46,8 @@ def _one(facts: Facts, figure: Figure, where: str, functions: list[str]) -> Iter
     path = Path(figure.path)
     if path.parent.as_posix() != FOLDER or path.suffix != ".png" or path.stem not in functions:
         what = f"no function of {FILE} draws it"
-        yield Finding("figure", where, what, f"draw it there, from the results, and show it as {FOLDER}/FUNCTION.png")
+        todo = f"draw it there, from the results, and show it as {FOLDER}/FUNCTION.png; or take it out of the paper"
+        yield Finding("figure", where, what, todo)
         return
     described = _described(folder / FOLDER / f"{path.stem}.json")
     try:

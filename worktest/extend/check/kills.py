@@ -11,7 +11,7 @@ from worktest.extend.kills import is_met
 _WORDS = re.compile(
     r"kill(?:ing)? criteri(?:on|a)|stopping (?:rule|criterion)|rules? (?:for|of) stopping", re.IGNORECASE
 )
-_NOT = re.compile(r"\b(?:no|not|none|neither|nor|never|without|n't)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:no|not|none|neither|nor|never|without)\b|n['’]t\b", re.IGNORECASE)
 
 
 def look_at_kills(facts: Facts) -> Iterator[Finding]:

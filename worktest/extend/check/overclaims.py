@@ -34,7 +34,7 @@ _HEDGE = re.compile(
     r"not (?:distinguish\w*|clear\w*|sure|certain|tell|exclude\w*|rule))\b",
     re.IGNORECASE,
 )
-_NOT = re.compile(r"\b(?:no|not|never|neither|nor|none|without|nothing|rather than|fail(?:s|ed)?)\b|n't\b", re.I)
+_NOT = re.compile(r"\b(?:no|not|never|neither|nor|none|without|nothing|rather than|fail(?:s|ed)?)\b|n['’]t\b", re.I)
 _CLAUSES = re.compile(r"[,;:()]|\b(?:but|while|whereas|although|so that|because|which)\b")
 _EVER = re.compile(
     r"(?<!I have )(?<!we have )\b(?:always|never)\b"
@@ -48,7 +48,7 @@ _TOY = re.compile(r"\b(?:toy|small|here|our|suggest\w*|remain\w*|untested|open|n
 _MISSED = re.compile(
     r"\b(?:no|not|never|neither|nor|none|fail\w*|contrary|against|opposite|unlike|wrong|refut\w+|falsif\w+|null|inconclusive|"
     r"cannot|unexpected\w*|surpris\w+|below|(?:less|smaller) than|(?:includes?|holds?|contains?|spans?|"
-    r"covers?|crosses) (?:zero|0))\b|n't\b",
+    r"covers?|crosses) (?:zero|0))\b|n['’]t\b",
     re.IGNORECASE,
 )
 _EXPECTED = re.compile(r"\b(?:expect\w*|predict\w*|hypothes\w+|regist\w+)\b", re.IGNORECASE)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from worktest.errors import UserError
 from worktest.extend.bibliography import FILE, read_bibliography
-from worktest.extend.check.base import PAPER, Facts, Finding
+from worktest.extend.check.base import PAPER, Facts, Finding, shortened
 
 
 def look_at_references(facts: Facts) -> Iterator[Finding]:
@@ -16,7 +16,7 @@ def look_at_references(facts: Facts) -> Iterator[Finding]:
     try:
         known = read_bibliography(facts.research.path)
     except UserError as problem:
-        yield Finding("references", FILE, str(problem), "mend it")
+        yield Finding("references", FILE, shortened(problem, facts.research), "mend it, or put the file back")
         return
     lacking = {f"{FILE}: {key} lacks" for key, source in known.sources.items() if source.lacks}
     for line in known.problems:

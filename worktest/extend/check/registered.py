@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from worktest.extend.check.base import JOURNAL, PLAN, Facts, Finding
+from worktest.extend.check.base import PLAN, Facts, Finding, listed
 from worktest.extend.log import Registration
 from worktest.extend.plan import MARK
-from worktest.safe import words_in
+from worktest.journal import FILE as JOURNAL
+from worktest.safe import counted, words_in
 
 DEVIATIONS = "Deviations from the registration"
 _DEVIATE = 'log it: worktest extend deviate "what" --because "why"'
@@ -88,8 +89,7 @@ def look_at_deviations(facts: Facts) -> Iterator[Finding]:
     if facts.log.deviations and facts.paper is not None:
         silent = not body or MARK in body or (bool(_NONE.match(body)) and words_in(body) < _FEW_WORDS)
         if silent and not facts.placeholders("deviations"):
-            count = len(facts.log.deviations)
-            what = f"the log has {count} deviation{'s' if count > 1 else ''} and this section tells of none"
+            what = f"the log has {counted(len(facts.log.deviations), 'deviation')} and this section tells of none"
             yield Finding("deviation", facts.place(DEVIATIONS), what, "write {{deviations}} there, and what it means")
 
 
@@ -112,18 +112,14 @@ def _other_runs(facts: Facts, first: Registration) -> Iterator[Finding]:
             continue
         if facts.deviation_tells("seed", "seeds", condition):
             continue
-        if extra := sorted(tried[condition] - seeds):
-            odd.setdefault(f"seeds {_listed(extra)} were run and not registered", []).append(condition)
-        if missing := sorted(seeds - tried[condition]):
-            odd.setdefault(f"the registered seeds {_listed(missing)} were never run", []).append(condition)
+        if extra := tried[condition] - seeds:
+            odd.setdefault(f"seeds {listed(extra)} were run and not registered", []).append(condition)
+        if missing := seeds - tried[condition]:
+            odd.setdefault(f"the registered seeds {listed(missing)} were never run", []).append(condition)
     for what, conditions in odd.items():
         more = f" and {len(conditions) - 4} more" if len(conditions) > 4 else ""
         todo = _DEVIATE if "not registered" in what else f"worktest extend run, or {_DEVIATE}"
         yield Finding("deviation", f"{JOURNAL}: {', '.join(conditions[:4])}{more}", what, todo)
-
-
-def _listed(seeds: list[int]) -> str:
-    return ", ".join(str(seed) for seed in seeds[:8]) + (" and more" if len(seeds) > 8 else "")
 
 
 def _other_code(facts: Facts) -> Iterator[Finding]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from worktest.extend.check.base import JOURNAL, PAPER, PLAN, RESULTS, Facts, Finding, names
-from worktest.extend.log import Run, code_digest, results_digest
+from worktest.extend.check.base import PAPER, PLAN, Facts, Finding, listed, names
+from worktest.extend.log import NO_RESULTS, RESULTS, Run, code_digest, results_digest
 from worktest.extend.plan import Comparison
+from worktest.journal import FILE as JOURNAL
 from worktest.safe import counted
 
 _GONE = re.compile(
@@ -23,7 +24,7 @@ def look_at_results(facts: Facts) -> Iterator[Finding]:
     """Whether results.csv is what the runs left, of today's code, and holds numbers."""
     folder = facts.research.path
     for problem in facts.results.problems:
-        todo = "delete the double row's run: worktest extend run --again" if "twice" in problem else "run it again"
+        todo = "take the line out, or move the file away and run everything again: worktest extend run"
         kind = "seeds" if "twice" in problem else "results"
         where, _, what = problem.partition(": ")
         yield Finding(kind, where if what else RESULTS, what or problem, todo)
@@ -46,15 +47,15 @@ def look_at_results(facts: Facts) -> Iterator[Finding]:
         before = [run for run in runs if run.results == digest][-1]
         what = f"it is as it stood after the run of {before.time}; later runs are gone from it"
         yield Finding("results", RESULTS, what, "put the newer file back, or run again what is missing")
-    yield from _hand_edits(facts, results_digest(folder / "no such folder"))
+    yield from _hand_edits(facts)
     if runs and runs[-1].code != code_digest(folder):
         what = "the code was changed after the last run: nobody knows whether it still gives these numbers"
         yield Finding("results", RESULTS, what, "worktest extend run --again, or put the code back")
 
 
-def _hand_edits(facts: Facts, nothing: str) -> Iterator[Finding]:
+def _hand_edits(facts: Facts) -> Iterator[Finding]:
     """An edit by hand between two runs, until every row there is was run after it and the log tells of it."""
-    at = _changed_between(facts.runs, nothing)
+    at = _changed_between(facts.runs)
     if at is None:
         return
     changed = facts.runs[at]
@@ -70,11 +71,11 @@ def _hand_edits(facts: Facts, nothing: str) -> Iterator[Finding]:
         yield Finding("results", RESULTS, f"{what}; all of it was run again, and nothing tells of it", f"say so: {say}")
 
 
-def _changed_between(runs: list[Run], nothing: str) -> int | None:
+def _changed_between(runs: list[Run]) -> int | None:
     """Where in the list the last run is that began with another file than the one before it had left; a call logs one
     run a condition.
     """
-    found, left, last = None, nothing, ("", "")
+    found, left, last = None, NO_RESULTS, ("", "")
     for at, run in enumerate(runs):
         if run.results_before and run.results_before != left and (run.results_before, run.results) != last:
             found = at
@@ -91,8 +92,8 @@ def look_at_seeds(facts: Facts) -> Iterator[Finding]:
             continue
         where = f"{RESULTS}: comparison {comparison.id}"
         if one != other:
-            alone = [f"{comparison.condition} only: {_listed(one - other)}"] if one - other else []
-            alone += [f"{comparison.against} only: {_listed(other - one)}"] if other - one else []
+            alone = [f"{comparison.condition} only: {listed(one - other)}"] if one - other else []
+            alone += [f"{comparison.against} only: {listed(other - one)}"] if other - one else []
             if not facts.deviation_tells("seed", "seeds"):
                 what = f"its sides have different seeds ({'; '.join(alone)}), and only shared ones count"
                 odd = sorted((one ^ other) - set(facts.plan.seeds if facts.plan else []))
@@ -108,7 +109,7 @@ def look_at_seeds(facts: Facts) -> Iterator[Finding]:
         # without {{log}} each of these is a hidden run already
         counted_only = bool(facts.placeholders("log"))
         if lost and counted_only and not any(_told(facts, c) for c in (comparison.condition, comparison.against)):
-            what = f"it rests on {len(one)} seeds of {len(meant)} registered ones; without values: {_listed(lost)}"
+            what = f"it rests on {len(one)} seeds of {len(meant)} registered ones; without values: {listed(lost)}"
             yield Finding("seeds", where, what, "run them, or say in the paper which are missing and why")
 
 
@@ -118,11 +119,6 @@ def _sides(facts: Facts, comparison: Comparison) -> tuple[set[int], set[int]]:
         set(results.seeds(comparison.condition, comparison.measure)),
         set(results.seeds(comparison.against, comparison.measure)),
     )
-
-
-def _listed(seeds: set[int]) -> str:
-    found = sorted(seeds)
-    return ", ".join(str(seed) for seed in found[:8]) + (" and more" if len(found) > 8 else "")
 
 
 def look_at_controls(facts: Facts) -> Iterator[Finding]:
@@ -175,12 +171,12 @@ def _hidden(facts: Facts, condition: str, runs: list[Run]) -> str:
     replaced = {seed for run in runs for seed in run.replaced}
     parts = []
     if gone:
-        parts.append(f"seeds {_listed(gone)} were run and their rows are gone")
+        parts.append(f"seeds {listed(gone)} were run and their rows are gone")
     if failed:
-        parts.append(f"seeds {_listed(set(failed))} failed ({next(iter(failed.values()))[:80]})")
+        parts.append(f"seeds {listed(set(failed))} failed ({next(iter(failed.values()))[:80]})")
     if replaced:
         last = [run for run in runs if run.replaced][-1]
-        parts.append(f"seeds {_listed(replaced)} were run again, last on {last.time[:10]}: their first values are gone")
+        parts.append(f"seeds {listed(replaced)} were run again, last on {last.time[:10]}: their first values are gone")
     return "; ".join(parts)
 
 

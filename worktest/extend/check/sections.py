@@ -1,4 +1,4 @@
-"""The paper's sections: are they there and written, do the limits name anything, is the use of AI told, is it short."""
+"""The paper's sections: are they there and written, do the limits name anything, is the use of AI told."""
 
 from __future__ import annotations
 
