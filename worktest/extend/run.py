@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
+
 from worktest.errors import UserError
 from worktest.extend.folder import Research
 from worktest.extend.log import PILOT, RESULTS, Run, add_run, code_digest, results_digest
@@ -25,6 +27,8 @@ from worktest.workspace import disk_problem
 
 OUTPUT = "last_run.txt"
 """What the experiment printed, with the traceback of what failed."""
+LOCK = ".run.lock"
+"""Held while jobs run: two runs would each write the rows that it knows of, and lose those of the other."""
 PILOT_SEEDS = (101, 102)
 Job = tuple[str, int]
 
@@ -72,8 +76,39 @@ def run(
 
     Raises:
         UserError: when nothing is registered and this is no pilot, for a condition or a seed that may not be run, for
-            damaged results, or when the experiment can't be imported.
+            damaged results, when the experiment can't be imported, or while another run of the folder goes on.
     """
+    with _alone(research.path):
+        return _run(research, conditions, seeds, again, pilot, progress)
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep a second run of the folder out. The lock is gone with the process that holds it, however that ends."""
+    lock = FileLock(folder / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise UserError(
+            f"another `worktest extend run` is at work in {folder}, and this one did nothing: wait for it, or stop it "
+            "with Ctrl-C where it runs; then the same command goes on"
+        ) from None
+    except OSError as error:
+        raise disk_problem(error, folder) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _run(
+    research: Research,
+    conditions: list[str] | None,
+    seeds: list[int] | None,
+    again: bool,
+    pilot: bool,
+    progress: Callable[[str, int, int], None],
+) -> Done:
     plan, log = research.plan(), research.log()
     if log.registration is None and not pilot:
         raise UserError(
@@ -87,7 +122,7 @@ def run(
     name = PILOT if pilot else RESULTS
     results = read_results(research.path, name)
     if results.problems:
-        raise UserError(f"{results.problems[0]}; mend or move {name} first, since it is written anew")
+        raise UserError(f"{results.problems[0]}; take the line out, or move {name} away, since it is written anew")
     done = Done(notes=[] if pilot else _notes(plan, log.registrations[-1].content, wanted))
     jobs = list(_jobs(plan, results, chosen, wanted, again, done))
     if done.skipped and not pilot and (runs := [run for run in log.runs if not run.pilot]):
