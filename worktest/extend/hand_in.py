@@ -10,6 +10,7 @@ from pathlib import Path
 
 from worktest import drafts
 from worktest.errors import UserError
+from worktest.extend.blind import without_author
 from worktest.extend.check import findings
 from worktest.extend.folder import HAND_IN, Research
 from worktest.extend.paper import fill, read_paper
@@ -20,7 +21,6 @@ from worktest.workspace import disk_problem, make_own
 CAPSTONE, PROMPT = "19_capstone", "cap-write-up"
 _MAX_FILE = 50_000_000
 _NOT = re.compile(r"(^|/)(\.|__pycache__(/|$)|hand_in(/|$)|last_run\.txt$|explain\.jsonl$)")
-_AUTHOR = re.compile(r"^Author:.*\n?", re.MULTILINE)
 
 
 @dataclass
@@ -47,11 +47,12 @@ def hand_in(research: Research, workspace: Path) -> HandedIn:
     if PROMPT not in read_prompts(unit):
         made.notes.append(f"{unit} has no prompt {PROMPT!r}: it is of another version, and got no draft")
         return made
-    anonymous = _AUTHOR.sub("", text, count=1)
-    if drafts.read_draft(unit, PROMPT) != anonymous:
+    blind = without_author(text)
+    made.notes += blind.notes
+    if drafts.read_draft(unit, PROMPT) != blind.text:
         if kept := drafts.set_aside(unit, PROMPT):
             made.notes.append(f"the earlier draft is kept in {kept.name}")
-        drafts.write_draft(unit, PROMPT, anonymous)
+        drafts.write_draft(unit, PROMPT, blind.text)
     made.draft = drafts.path_of(unit, PROMPT)
     if still := len(findings(research)):
         are = "is" if still == 1 else "are"
