@@ -1405,9 +1405,9 @@ for count in ("padded reasoning", "padded answer"):
 # %% [markdown]
 # ## Now on a real model
 #
-# What you need is a pair, before and after, that writes reasoning: a small instruction-tuned model, and the same after a light fine-tune of your own on a hundred worked sums, five of which have a wrong step. `TransformerBridge.boot_transformers("Qwen/Qwen2.5-0.5B-Instruct")` gives you logits of a model on your disk. `sample_split` needs one change: the word that
-# ends the reasoning is a text, such as `Answer:`, that may be several tokens. `reanswer` is the cheapest experiment of all, and the first that I would run: twenty chains, half of them with a wrong step by your own hand, and the answers drawn anew.
-# Predict first how many follow. And give each of the two models its own cache of the text so far.
+# A toy trains the method, and no project should rest on one alone. [real_model.ipynb](real_model.ipynb) asks the same of a language model of 135 million parameters: bills in English, a
+# fault in a step or in the answer, one part amplified and not the other, and a wrong step planted by hand. It carries no points and takes half an hour. The planted step is the cheapest
+# experiment of all, and the first that I would run on a model of your own. Predict first how many answers follow it.
 
 # %% [markdown]
 # ## Your claim
