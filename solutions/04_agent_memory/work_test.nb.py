@@ -1176,9 +1176,10 @@ plt.show()
 # %% [markdown]
 # ## Now on a real model
 #
-# Take thirty questions about a short text that you wrote yourself, fifteen of which it does not answer, and a small instruction-tuned model on your disk. `TransformerBridge.boot_transformers("Qwen/Qwen2.5-0.5B-Instruct")` gives you its logits.
-# Before you run it, predict the share of confident answers to the fifteen. Then let the model summarise the text to half its length, and ask again from the summary alone: audit the thirty answers with `compaction_audit`.
-# Read every "invented" one. If you have one evening only, do that: it is sixty short prompts.
+# [The notebook beside this one](real_model.ipynb) puts the first three questions of the brief to a language model of 135 million parameters, on your own machine: what it says about things that its notes never had, which of two notes wins, and what its own summary makes up.
+# It needs `worktest models get smollm2` once and carries no points. A project shouldn't rest on a toy alone.
+#
+# After it, your own text: thirty questions about a page that you wrote, fifteen of which it does not answer. Predict the share of confident answers to the fifteen, and audit a summary with `compaction_audit`. Read every "invented" one.
 
 # %% [markdown]
 # ## Your claim
