@@ -988,4 +988,10 @@ coverage_table(cluster_bootstrap)
 # None of these knows whether the judge was right, whether the items leaked, or whether the model noticed that it was tested. They say what chance
 # could have done. What is left after that is your field, and the subject of the [timed test](work_test.ipynb).
 #
+# ## Now on a real model
+#
+# Everything above was drawn by a program. [Another notebook](real_model.ipynb) takes the clustered error, the paired comparison and the best
+# of twelve to an evaluation of a language model that runs on your own machine. It needs `worktest models get smollm2` once, carries no points,
+# and takes three quarters of an hour. A project shouldn't rest on a toy alone, and neither should your trust in these tools.
+#
 # Save, look at your journal (`worktest journal 06`), and grade: `worktest grade 06`.

@@ -394,4 +394,10 @@ unit.practice("monitor")
 # way to find out whether you understand a failure well enough to fake it.
 
 # %% [markdown]
+# ## Now on a real model
+#
+# All twelve results are invented, and a project shouldn't rest on invented data alone. [The next notebook](real_model.ipynb) makes an
+# evaluation of a small language model on your own machine, and asks of it what you asked of the cases: what counts as one observation, and
+# what is left of a winner? It carries no points and takes three quarters of an hour, after `worktest models get smollm2`.
+#
 # Then save, look at your journal (`worktest journal 06`), and grade the primer: `worktest grade 06`.
