@@ -581,6 +581,9 @@ own.explain() if own else "no folder is named yet"
 # Gemma 2 ([@nanda2026]). You have learned to run a small study from end to end, which is worth a lot. The toy's finding is
 # worth what it predicts about a model that somebody uses.
 #
+# [Now on a real model](real_model.ipynb) tries the example's finding on SmolLM2, in one evening: five lines of plan with their
+# hash, four training seeds, a null. It carries no points. See what becomes of the toy's sentence before you plan your own.
+#
 # The folder does not care what is inside of `run(condition, seed)`. For a real model:
 #
 # - **Begin with a prediction of the toy that could fail.** One sentence, one number, one open model of this year, one evening.
