@@ -11,6 +11,7 @@ from rich.text import Text
 
 from autograde.bench import commands as bench
 from autograde.cases import commands as cases
+from autograde.hub import commands as hub
 from autograde.paths import resolve_units, solutions
 from worktest import __version__, paths, workspace
 from worktest.errors import UserError
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 app.add_typer(bench.app, name="bench")
 app.add_typer(cases.app, name="cases")
+app.add_typer(hub.app, name="hub")
 console = Console()
 
 
@@ -151,6 +153,39 @@ def answers(
 
 
 @app.command()
+def release(
+    units: Annotated[list[str], typer.Argument(help="Units by number or name.")],
+    space: Space = None,
+) -> None:
+    """Put units where the learners of this course can fetch them."""
+    from autograde import course, exchange
+
+    names = resolve_units(units)
+    home = workspace.prepare(paths.workspace(space))
+    with progress_bar(Console(stderr=True), total=len(names)) as step, course.one_at_a_time(home, step):
+        for name in names:
+            step(name)
+            console.print(f"released: {exchange.release(name, home)}", soft_wrap=True, highlight=False)
+
+
+@app.command()
+def collect(unit: Unit, space: Space = None) -> None:
+    """Take what the learners of this course handed in into course/submitted."""
+    from autograde import course, exchange
+
+    name = paths.resolve_unit(unit, solutions())
+    home = paths.workspace(space)
+    with progress_bar(Console(stderr=True)) as step, course.one_at_a_time(home, step):
+        step(f"collecting {name}")
+        there, refused = exchange.collect(name, home)
+    who = plain(", ".join(there)) or "nobody"
+    console.print(f"{name}: {len(there)} handed in: {who}", soft_wrap=True, highlight=False)
+    _name(refused)
+    if refused:
+        raise UserError(f"{len(refused)} not collected; what they put there was not touched", exit_code=1)
+
+
+@app.command()
 def grade(
     unit: Unit,
     students: Annotated[list[str] | None, typer.Argument(help="Only these students; all when left out.")] = None,
@@ -200,8 +235,11 @@ def feedback(
     students: Annotated[list[str] | None, typer.Argument(help="Only these students; all when left out.")] = None,
     space: Space = None,
 ) -> None:
-    """Write the feedback pages of all graded submissions of a unit (course/feedback/STUDENT/UNIT)."""
-    from autograde import course
+    """Write the feedback pages of all graded submissions of a unit (course/feedback/STUDENT/UNIT).
+
+    On a hub they are also put where each learner can fetch their own.
+    """
+    from autograde import course, exchange
     from autograde.batch import find_students
 
     name = paths.resolve_unit(unit, solutions())
@@ -220,6 +258,9 @@ def feedback(
     if failed:
         raise UserError(f"{len(failed)} of {len(names)} pages could not be written", exit_code=1)
     console.print(f"the pages of {len(names)} student{'s' if len(names) != 1 else ''} are in {root / 'feedback'}")
+    if (root / course.SHARED).is_file():
+        exchange.release_feedback(name, names, root)
+        console.print("and where each of them can fetch their own")
 
 
 def _name(problems: list[str]) -> None:

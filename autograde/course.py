@@ -24,6 +24,8 @@ from worktest.units import read_toml
 from worktest.workspace import disk_problem
 
 COURSE = "course"
+SHARED = "exchange.toml"
+"""In a course on a hub: its name there, and the exchange that it shares with its learners."""
 LEARNER = "learner"
 """The student id of a person who works alone."""
 
@@ -67,6 +69,11 @@ from autograde.course import configure
 
 configure(get_config(), {root!r})  # noqa: F821
 '''
+
+
+def config_file(root: Path) -> str:
+    """The text of an ``nbgrader_config.py`` for the course in ``root``."""
+    return _CONFIG_FILE.format(root=str(root))
 
 
 def root_of(workspace: Path) -> Path:
@@ -131,6 +138,14 @@ def configure(config: Config, root: str) -> None:
     config.GenerateFeedback.exporter_class = "autograde.feedback.exporter.FeedbackExporter"
     config.GenerateFeedback.preprocessors = ["autograde.feedback.grades.ReadGrades"]
     config.NbGraderAPI.timezone = "UTC"
+    if (shared := Path(root) / SHARED).is_file():
+        told = read_toml(shared)
+        config.CourseDirectory.course_id = told["course"]
+        config.Exchange.root = told["exchange"]
+        config.Exchange.path_includes_course = True
+        if "JUPYTERHUB_API_TOKEN" in os.environ:  # elsewhere, as in a nightly job, there is no hub to ask
+            config.Authenticator.plugin_class = "nbgrader.auth.JupyterHubAuthPlugin"
+        config.ExchangeFactory.collect = "autograde.exchange.CarefulCollect"
 
 
 def api(root: Path) -> Any:
@@ -206,7 +221,7 @@ def prepare(workspace: Path, units: list[str] | None = None) -> Path:
     names = units if units is not None else paths.units_in(solutions())
     try:
         (root / "exchange").mkdir(parents=True, exist_ok=True)
-        (workspace / "nbgrader_config.py").write_text(_CONFIG_FILE.format(root=str(root)), encoding="utf-8")
+        (workspace / "nbgrader_config.py").write_text(config_file(root), encoding="utf-8")
         changed = [name for name in names if _copy_unit(name, root)]
         for name in changed:
             _generate(name, root)

@@ -16,8 +16,8 @@ from worktest.workspace import disk_problem
 TRAVELS = ("journal.jsonl", "nuance.jsonl", "rubrics.jsonl", "clock.jsonl", "sittings.jsonl")
 """What a learner wrote down beside the notebooks, and hands in with them."""
 _MOST_BYTES = 5_000_000
-_MOST_IN_ALL = 100_000_000
-_MOST_FILES = 2_000
+MOST_IN_ALL = 100_000_000
+MOST_FILES = 2_000
 
 
 def hand_in(info: UnitInfo, unit: str, folder: Path, root: Path, student: str) -> list[str]:
@@ -67,6 +67,6 @@ def problem_of_folder(folder: Path) -> str:
             if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):
                 return f"{shown!r} is neither a file nor a folder"
             files, size = files + 1, size + about.st_size
-            if files > _MOST_FILES or size > _MOST_IN_ALL:
-                return f"more than {_MOST_FILES:,} files or {_MOST_IN_ALL // 10**6} MB were handed in"
+            if files > MOST_FILES or size > MOST_IN_ALL:
+                return f"more than {MOST_FILES:,} files or {MOST_IN_ALL // 10**6} MB were handed in"
     return ""

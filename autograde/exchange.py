@@ -1,0 +1,140 @@
+"""A course's exchange: what is released to learners, and what comes back from them.
+
+nbgrader's own exchange, with one part made careful. What lies in its inbound folder was put there by learners, under
+names that they chose, and nbgrader follows links in it with the grader's rights. Here a submission is copied only if
+all of it belongs to the account whose name it bears, and as plain files; anything else stays where it is, and is named.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import stat
+from pathlib import Path
+from typing import Any
+
+from nbgrader.exchange.default import ExchangeCollect
+
+from autograde import course
+from autograde.hand_in import MOST_FILES, MOST_IN_ALL
+from worktest.errors import UserError
+
+
+class Refused(Exception):
+    """A submission that is not taken, with the reason."""
+
+
+class CarefulCollect(ExchangeCollect):
+    """nbgrader's collect, for an inbound folder in which anybody may write."""
+
+    def init_src(self) -> None:
+        """Of each learner the newest submission that is their own."""
+        super().init_src()
+        taken = []
+        for record in self.src_records:  # type: ignore[has-type]
+            path = os.path.join(self.inbound_path, record["filename"])
+            try:
+                _look(path, owner_of(record["username"]))
+            except Refused as refused:
+                self.log.error("%s", f"{_REFUSED}{record['username']}: {refused}")
+            else:
+                taken.append(record)
+        self.src_records = taken
+
+    def do_copy(self, src: str, dest: str, log: Any = None) -> None:
+        """Copy plain files only, each opened without following a link, whatever changed since it was looked at."""
+        copy(src, dest, os.stat(src, follow_symlinks=False).st_uid)
+
+
+_REFUSED = "not collected, "
+
+
+def owner_of(name: str) -> int:
+    """The id of the account ``name``. Raises Refused when there is none."""
+    try:
+        return pwd.getpwnam(name).pw_uid
+    except KeyError:
+        raise Refused("there is no account of that name") from None
+
+
+def _look(path: str, uid: int) -> None:
+    """Raise Refused unless everything in the folder belongs to ``uid`` and is a plain file or a folder."""
+    files = size = 0
+    if not stat.S_ISDIR(os.lstat(path).st_mode):
+        raise Refused("what was handed in is no folder")
+    for place, folders, names, at in os.fwalk(path, follow_symlinks=False):
+        if os.fstat(at).st_uid != uid:
+            raise Refused("it was put there by another account")
+        for name in (*folders, *names):
+            about = os.stat(name, dir_fd=at, follow_symlinks=False)
+            shown = os.path.relpath(os.path.join(place, name), path)
+            if about.st_uid != uid:
+                raise Refused(f"{shown!r} belongs to another account")
+            if not (stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode)) or (
+                stat.S_ISREG(about.st_mode) and about.st_nlink > 1
+            ):
+                raise Refused(f"{shown!r} is a link, or no file at all")
+            files, size = files + 1, size + about.st_size
+            if files > MOST_FILES or size > MOST_IN_ALL:
+                raise Refused(f"it is more than {MOST_FILES:,} files or {MOST_IN_ALL // 10**6} MB")
+
+
+def copy(source: str, target: str, uid: int) -> None:
+    """Copy a folder of ``uid`` as plain files; what is a link, belongs to another, or goes over the limit ends it."""
+    left = MOST_IN_ALL
+    for place, folders, names, at in os.fwalk(source, follow_symlinks=False):
+        there = Path(target, os.path.relpath(place, source))
+        there.mkdir(parents=True, exist_ok=True)
+        folders[:] = [name for name in folders if name not in (".ipynb_checkpoints", "__pycache__")]
+        for name in names:
+            handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=at)
+            with os.fdopen(handle, "rb") as file:
+                about = os.fstat(handle)
+                if not stat.S_ISREG(about.st_mode) or about.st_uid != uid or about.st_nlink > 1:
+                    raise Refused(f"{name!r} changed while it was collected")
+                data = file.read(left + 1)
+            left -= len(data)
+            if left < 0:
+                raise Refused(f"it is more than {MOST_IN_ALL // 10**6} MB")
+            (there / name).write_bytes(data)
+
+
+def release(unit: str, workspace: Path) -> str:
+    """Put ``unit`` where the course's learners can fetch it, in place of an earlier release; gives where that is.
+
+    Raises UserError when nbgrader can't.
+    """
+    root = course.prepare(workspace, [unit])
+    api = course.api(root)
+    from nbgrader.utils import capture_log, temp_attrs
+
+    with temp_attrs(api.coursedir, assignment_id=unit):
+        app = api.exchange.ReleaseAssignment(coursedir=api.coursedir, authenticator=api.authenticator, parent=api)
+        app.force = True
+        _held(capture_log(app), root, unit)
+    return f"{app.dest_path}"
+
+
+def collect(unit: str, workspace: Path) -> tuple[list[str], list[str]]:
+    """Take what was handed in into ``course/submitted``; gives who is there now, and one line for each not taken.
+
+    Raises UserError when nbgrader can't.
+    """
+    root = course.root_of(workspace)
+    result = course.api(root).collect(unit, update=True)
+    _held(result, root, unit)
+    log = str(result.get("log") or "")
+    refused = [line.partition(_REFUSED)[2].strip() for line in log.splitlines() if _REFUSED in line]
+    there = sorted(path.parent.name for path in (root / "submitted").glob(f"*/{unit}") if path.is_dir())
+    return there, refused
+
+
+def release_feedback(unit: str, students: list[str], root: Path) -> None:
+    """Put the pages of these students where only they find them. Raises UserError when nbgrader can't."""
+    for student in students:
+        _held(course.api(root).release_feedback(unit, student), root, unit)
+
+
+def _held(result: dict[str, object], root: Path, unit: str) -> None:
+    if not result["success"]:
+        raise UserError(f"{unit}: {course.last_line(result)}; see {course.write_log(root, unit, result)}")

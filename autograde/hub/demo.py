@@ -1,0 +1,202 @@
+"""The demo: its folder made ready, the hub started in a room of its own, and stopped."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import tomli_w
+
+from autograde import course as grader_course
+from autograde.hub import accounts, proxy
+from autograde.hub import plan as plans
+from autograde.hub.plan import FIRST_UID, Plan
+from autograde.hub.settings import CONFIG_FILE
+from autograde.paths import solutions
+from worktest.errors import UserError
+
+PLAN = "plan.json"
+PASSWORDS = "passwords.json"
+_LEARNER_OFF = ("formgrader", "course_list")
+"""Parts of nbgrader that only confuse a learner; the hub keeps them out of a course whatever their browser asks."""
+_SERVER = {
+    "ServerApp": {
+        # no login shell: it would put the environment's programs off the search path
+        "terminado_settings": {"shell_command": ["/bin/bash", "-i"]},
+        # it starts a node process for everybody
+        "jpserver_extensions": {"jupyter_lsp": False},
+    }
+}
+_SHARED = '''"""nbgrader's settings for everybody on this hub, made by worktest."""
+
+c = get_config()  # noqa: F821
+c.Exchange.root = {exchange!r}
+c.Exchange.path_includes_course = True
+c.Authenticator.plugin_class = "nbgrader.auth.JupyterHubAuthPlugin"
+'''
+
+
+def needs() -> list[str]:
+    """The command that makes a room, in front of the command that runs in it.
+
+    Raises UserError where this machine can't make one.
+    """
+    if importlib.util.find_spec("jupyterhub") is None:
+        raise UserError('JupyterHub is not installed here: `pip install "worktest[hub]"`, then the same command again')
+    if not sys.platform.startswith("linux"):
+        raise UserError("the demo needs Linux, for a namespace of its own: on other systems run it in a container")
+    if shutil.which("unshare") is None:
+        raise UserError("the demo needs the program unshare (package util-linux)")
+    command = ["unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child"]
+    if os.geteuid() != 0:
+        command[1:1] = ["--user", "--map-root-user", "--map-auto"]
+    tried = subprocess.run([*command, "true"], capture_output=True, text=True, check=False)
+    if tried.returncode:
+        told = (tried.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise UserError(
+            f"this machine lets you make no namespace with accounts in it ({told}): run the demo as root, "
+            "for instance in a container, or have a range of ids for you put into /etc/subuid and /etc/subgid "
+            "(`usermod --add-subuids`)"
+        )
+    return command
+
+
+def make_ready(plan: Plan) -> dict[str, str]:
+    """Make the demo's folder, or go on with the one that is there; gives the passwords of its people."""
+    root = plan.root
+    for name in ("hub", "homes", "exchange", "jupyter/learner", "jupyter/facilitator", "jupyter/everybody"):
+        (root / name).mkdir(parents=True, exist_ok=True)
+    root.chmod(0o755)
+    (root / "homes").chmod(0o755)
+    (root / "hub").chmod(0o700)
+    (root / "exchange").chmod(0o777)  # nbgrader's exchange makes its own folders in it, with rights of their own
+    kept = root / PASSWORDS
+    passwords = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else accounts.new_passwords(plan)
+    kept.touch(mode=0o600)
+    kept.write_text(json.dumps(passwords, indent=1), encoding="utf-8")
+    accounts.write(plan, passwords)
+    _settings(plan)
+    return passwords
+
+
+def _settings(plan: Plan) -> None:
+    """Settings of nbgrader and of JupyterLab: for everybody, for learners, for the facilitator."""
+    folder = plan.root / "jupyter"
+    shared = _SHARED.format(exchange=str(plan.exchange))
+    (folder / "everybody" / "nbgrader_config.py").write_text(shared, encoding="utf-8")
+    _write(folder / "everybody" / "jupyter_server_config.json", _SERVER)
+    for who, off in (("learner", _LEARNER_OFF), ("facilitator", ("formgrader",))):
+        server = {"ServerApp": {"jpserver_extensions": {f"nbgrader.server_extensions.{name}": False for name in off}}}
+        _write(folder / who / "jupyter_server_config.json", server)
+        plugins = [name.replace("_", "-") for name in (*off, "create_assignment")]
+        page = {"disabledExtensions": {f"@jupyter/nbgrader:{name}": True for name in plugins}}
+        _write(folder / who / "labconfig" / "page_config.json", page)
+
+
+def _write(path: Path, data: object) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(data, indent=1), encoding="utf-8")
+
+
+def furnish_homes(plan: Plan) -> None:
+    """Homes with their owners, the courses' settings in theirs, and a copy of the worked units for graders only.
+
+    Runs inside of the room's user namespace, where the accounts' ids mean something.
+    """
+    for one in plan.accounts():
+        home = plan.home(one.name)
+        home.mkdir(exist_ok=True)
+        home.chmod(0o700)
+        os.chown(home, one.uid, one.uid)
+    for course in plan.courses:
+        uid = next(one.uid for one in plan.accounts() if one.name == course.account)
+        root = grader_course.root_of(plan.home(course.account))
+        settings = plan.home(course.account) / ".jupyter"
+        for folder in (root, settings):
+            folder.mkdir(exist_ok=True)
+        shared = {"course": course.name, "exchange": str(plan.exchange)}
+        (root / grader_course.SHARED).write_text(tomli_w.dumps(shared), encoding="utf-8")
+        (settings / "nbgrader_config.py").write_text(grader_course.config_file(root), encoding="utf-8")
+        for path in (root, settings, root / grader_course.SHARED, settings / "nbgrader_config.py"):
+            os.chown(path, uid, uid)
+    worked = plan.root / "worked"
+    shutil.rmtree(worked, ignore_errors=True)
+    shutil.copytree(solutions(), worked)
+    for path in (worked, *worked.rglob("*")):
+        os.chown(path, 0, FIRST_UID - 1)
+        path.chmod(0o750 if path.is_dir() else 0o640)
+
+
+@contextlib.contextmanager
+def running(plan: Plan, say: Callable[[str], None]) -> Iterator[subprocess.Popen[bytes]]:
+    """The hub, up and answering; stopped at the end of the block. Raises UserError where it doesn't come up."""
+    room = needs()
+    program = proxy.program(plan.root / "proxy")
+    hub = plan.root / "hub"
+    plan_file = plan.root / PLAN
+    plan.save(plan_file)
+    config = CONFIG_FILE.format(plan=str(plan_file), proxy=str(program))
+    (hub / "jupyterhub_config.py").write_text(config, encoding="utf-8")
+    log = hub / "hub.log"
+    say("starting the hub")
+    with log.open("ab") as out:
+        process = subprocess.Popen(
+            [*room, sys.executable, "-P", "-m", "autograde.hub.room", str(plan_file), str(program)],
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+            start_new_session=True,  # Ctrl-C is ours: the hub is told in its own time
+        )
+    try:
+        _wait_until_up(plan, process, log)
+        yield process
+    finally:
+        _stop(process)
+
+
+def _wait_until_up(plan: Plan, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(1200):
+        if process.poll() is not None:
+            told = [line for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
+            raise UserError(f"the hub did not start: {told[-1] if told else 'it said nothing'} (all of it: {log})")
+        with contextlib.suppress(OSError, urllib.error.URLError):
+            if urllib.request.urlopen(f"{plan.address}/hub/health", timeout=5).status == 200:
+                return
+        time.sleep(0.25)
+    raise UserError(f"the hub did not answer within five minutes; what it said: {log}")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """Ask the hub to end its servers, then end whatever is left: with its first process the kernel ends the room."""
+    if process.poll() is None:
+        with contextlib.suppress(ProcessLookupError, OSError):
+            os.killpg(process.pid, signal.SIGTERM)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(20)
+    if process.poll() is None:
+        process.kill()
+        process.wait()
+
+
+def new_plan(folder: Path, port: int, facilitator: str, learners: list[str], courses: list[plans.Course]) -> Plan:
+    """A plan with free ports. Raises UserError for names that can't be accounts, stand twice, or a port in use."""
+    names = [plans.checked(name, "account") for name in (facilitator, *learners)]
+    names += [plans.checked(course.name, "course") for course in courses]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise UserError(f"each account and course needs a name of its own: {', '.join(twice)} stands twice")
+    if not plans.port_is_free(port):
+        raise UserError(f"port {port} is in use on this machine: choose another with --port")
+    free = plans.free_ports(2 + len(courses))
+    placed = [plans.Course(course.name, course.units, free[2 + i]) for i, course in enumerate(courses)]
+    return Plan(str(folder), facilitator, tuple(learners), tuple(placed), (port, free[0], free[1]))

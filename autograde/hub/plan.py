@@ -1,0 +1,117 @@
+"""What a demo hub consists of: its folder, its people, their courses, and its ports. Plain data, no side effect."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from worktest.errors import UserError
+
+FIRST_UID = 20001
+"""Numbers that no distribution gives to people or services; the accounts exist only inside of the demo."""
+GRADERS = "worktest-graders"
+"""The group that may read worked units: the courses' accounts, no person."""
+_NAME = re.compile(r"^[a-z][a-z0-9-]{0,15}$")
+
+
+@dataclass(frozen=True)
+class Account:
+    """A person or a course's account."""
+
+    name: str
+    uid: int
+    grader: bool = False
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course: its id, its units, and the port of its service."""
+
+    name: str
+    units: tuple[str, ...]
+    port: int = 0
+
+    @property
+    def account(self) -> str:
+        """The account that owns the course: its folder, its gradebook, its secret."""
+        return f"grader-{self.name}"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A demo hub. ``ports`` are those of the page, of the hub's interface, and of the proxy's."""
+
+    folder: str
+    facilitator: str
+    learners: tuple[str, ...]
+    courses: tuple[Course, ...]
+    ports: tuple[int, int, int]
+
+    @property
+    def root(self) -> Path:
+        """The folder that holds all of it."""
+        return Path(self.folder)
+
+    @property
+    def address(self) -> str:
+        """Where a browser finds it."""
+        return f"http://127.0.0.1:{self.ports[0]}"
+
+    def accounts(self) -> list[Account]:
+        """All accounts, numbered from FIRST_UID: people first, then the courses'."""
+        names = [self.facilitator, *self.learners, *(course.account for course in self.courses)]
+        people = 1 + len(self.learners)
+        return [Account(name, FIRST_UID + i, grader=i >= people) for i, name in enumerate(names)]
+
+    def home(self, account: str) -> Path:
+        """The home folder of an account."""
+        return self.root / "homes" / account
+
+    @property
+    def exchange(self) -> Path:
+        """nbgrader's exchange: what is released, handed in, and given back."""
+        return self.root / "exchange"
+
+    def save(self, path: Path) -> None:
+        """Write it as JSON."""
+        path.write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
+
+
+def read(path: Path) -> Plan:
+    """The plan that `Plan.save` wrote."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    courses = tuple(Course(one["name"], tuple(one["units"]), one["port"]) for one in data["courses"])
+    return Plan(data["folder"], data["facilitator"], tuple(data["learners"]), courses, tuple(data["ports"]))
+
+
+def checked(name: str, what: str) -> str:
+    """``name``, if it can be an account or a course. Raises UserError otherwise."""
+    if not _NAME.match(name):
+        raise UserError(f"{what} {name!r}: small letters, digits and hyphens, a letter first, at most 16 of them")
+    return name
+
+
+def free_ports(n: int) -> list[int]:
+    """``n`` ports of 127.0.0.1 that nobody holds at this moment."""
+    held = [socket.socket() for _ in range(n)]
+    try:
+        for one in held:
+            one.bind(("127.0.0.1", 0))
+        return [one.getsockname()[1] for one in held]
+    finally:
+        for one in held:
+            one.close()
+
+
+def port_is_free(port: int) -> bool:
+    """Whether a server could listen on this port of 127.0.0.1."""
+    with socket.socket() as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
