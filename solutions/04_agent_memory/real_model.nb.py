@@ -51,8 +51,8 @@ here = model is not None
 # %% tags=["explore"]
 THINGS = ["mug", "plate", "bowl", "spoon", "book", "pen", "letter", "stamp", "towel", "soap", "comb", "brush"]
 THINGS += ["key", "coin", "watch", "phone", "rope", "hammer", "nail", "torch", "hat", "scarf", "glove", "boot"]
-ROOMS = ["kitchen", "hall", "pantry", "bathroom", "study", "bedroom", "attic", "garage", "basement"]
-ROOMS += ["garden", "office", "library"]  # a token each
+# a token each
+ROOMS = ["kitchen", "hall", "pantry", "bathroom", "study", "bedroom", "attic", "garage", "basement", "garden", "office", "library"]
 LOOKS = ["old", "new", "red", "blue", "heavy", "broken"]
 ROLES = ("told", "only mentioned", "never told")
 HOUSES, SUMMARIES, AT_MOST = range(21, 29), 8, 60  # households, how many are summarised, tokens of a summary
@@ -170,11 +170,15 @@ if here:
 # Intervals are 95 %, Student's t over eight households. Three memories of one household share things and rooms, so they are not three
 # independent ones. (t knows nothing of 0 and 1. Where an interval passes them, read it as touching.)
 #
-# **Tried before**, on two other households (and then two more, to see that the code runs). Twelve lines a memory: recall was 0.42. Four, six and eight lines: we took eight, where recall
-# was about as good as with six (0.75 and 0.72) and there was more to ask. No chat but plain text: 0.58. An answer in one word, "Answer:",
-# which the model hardly ever continued with a room. Then the sentence about "unknown" went from each question to the head of the
-# notes, to save a third of the time, and recall fell to 0.62 (24 questions each time). So the format was chosen by recall and by cost. The
-# AUROC stood beside it in all of these, between 0.55 and 0.90 against things never told; with the one chosen it was 0.77.
+# **Tried before**, on two other households (and two more, to see that the code runs). Twelve lines a memory: recall was 0.42 and 0.50 in two wordings. Six and eight
+# lines: 0.72 and 0.75, and we took eight. Plain text instead of a chat, eight lines: 0.58. An answer in one word, after "Answer:", was hardly ever a room.
+# Then the sentence about "unknown" went from each question to the head of the notes, which saves a third of the time, and recall fell to
+# 0.62 (24 questions each time, so none of these is exact). So recall and cost chose the format. The AUROC against things never told was in
+# our sight all the while, between 0.55 and 0.90, and 0.77 with the format that we took. That the model may choose between "unknown" and "in" was
+# added after we had read its answers there.
+#
+# **A first report** on eight further households (numbers 11 to 18) had a weaker test of disagreeing notes. It was mended, and everything was
+# measured again on the eight households below. Where the first report says something else, the text at the end tells.
 
 # %% [markdown]
 # ## Predict first
@@ -295,8 +299,8 @@ if here:
 # ## Two records disagree
 #
 # Four things are each noted twice, with the day: "Day 2: the pen is in the hall.", "Day 7: the pen is in the attic." What decides? It could be
-# the day, as in the house rule of the work test. It could be the place in the list, first or last. Or it could be the room itself: the model
-# prefers kitchens. So each pair is asked in four versions. The list stands in the order of days, or turned round with the latest day first.
+# the day, as in the house rule of the work test. It could be the place in the list, first or last. Or it could be the room itself: perhaps the
+# model likes kitchens. So each pair is asked in four versions. The list stands in the order of days, or turned round with the latest day first.
 # And the two rooms stand as drawn, or exchanged. We ask which of the two rooms is the likelier one, and also how often a room of a third
 # line is likelier than both.
 
@@ -342,27 +346,20 @@ if here:
 #
 # Eight lines, all of them true and each about another thing. They are compacted in two ways. *Forget*: a program keeps the newest four, the
 # last ones of the list. *Summarise*: the model is asked for half as many words, and may write at most about as many as the notes have.
-# (In the pilot it always wrote as long as it was let. So it gets twice the room that the program has.) A **statement** is a thing
-# and one of our rooms in one sentence, found by a program; one that is repeated counts once. The thing may be made up. (At first the program knew our
-# 24 things only, and so it missed the candle in the summary below. We saw that when we read the summaries, after the first run of the
-# report, and mended the program; nothing else was changed.) Then all eight things are asked, from the compacted memory alone.
+# (In the pilot it always wrote as long as it was let. So it gets twice the room that the program has.) A **statement** is "... is in the ...",
+# found by a program; one that is repeated counts once. It is false if the notes don't have it. Then all eight things are asked, from the
+# compacted memory alone.
+#
+# (Our first program looked for the 24 things of our list. It found 15 % of the statements of these summaries false, and nothing wrong with a
+# summary that put a candle into three rooms: a candle isn't on our list, and no note has one. We saw it when we read the summaries.)
 
 # %% tags=["explore"]
 SHORTER = "Summarise these notes in half as many words. Keep where things are."
 
 
 def statements(text):
-    """The (thing, room) pairs that a text states: a room goes with the things named before it in its sentence."""
-    found = []
-    for sentence in re.split(r"[.;\n]", text.lower()):
-        waiting = []
-        for noun in re.findall(r"\bthe ([a-z]+)", sentence):
-            if noun in ROOMS:
-                found += [(thing, noun) for thing in waiting]
-                waiting = []
-            else:
-                waiting.append(noun)
-    return list(dict.fromkeys(found))
+    """The (thing, room) pairs that a text states, each once."""
+    return list(dict.fromkeys(re.findall(r"(\w+) (?:is|are) in the (\w+)", text.lower())))
 
 
 if here:
@@ -397,10 +394,10 @@ if here:
         cells = [told(mean_of(scores[:, i])) for i in range(2)]
         counts = "{:.1f} / {:.1f}".format(*scores[:, 2:4].mean(0))
         print(f"{name:14s}{cells[0]:>24s}{cells[1]:>24s}{counts:>24s}{scores[:, 4].mean():9.0f}")
+    each = ", ".join(f"{stated - true:.0f} of {stated:.0f}" for true, stated in compacted["own summary"][:, 2:4])
+    print(f"false statements, summary by summary: {each}")
     gain = mean_of(compacted["own summary"][:, 0] - compacted["newest half"][:, 0])
     print("right answers, own summary less newest half: {:+.2f} ({:+.2f} to {:+.2f})".format(*gain))
-    some_false = compacted["own summary"][:, 1] > 0
-    print(f"summaries with a false statement: {some_false.sum()} of {len(some_false)}")
     m, low, high = mean_of(compacted["own summary"][:, 1])
     journal.measure("real-summary-false", m, (low, high), f"share of a summary's statements, mean over {len(homes)}")
 
@@ -420,8 +417,9 @@ if here:
     left.set_ylabel("confidence: probability of its best room")
     left.set_xlabel("what the memory has about the thing")
     scores = [apart["confidence"][role].mean() for role in ROLES[1:]]
-    mentioned, never = scores
-    left.set_title(f"Confidence, told against never told: AUROC {never:.2f};\nagainst only mentioned: {mentioned:.2f}", fontsize=10)
+    left.set_title(
+        f"Confidence, told against never told: AUROC {scores[1]:.2f};\nagainst only mentioned: {scores[0]:.2f}", fontsize=10
+    )
     for i, style, label in ((0, "s", "answers that are right"), (1, "^", "statements in the memory that are false")):
         for at, values in enumerate(compacted.values()):
             m, low, high = mean_of(values[:, i])
@@ -451,62 +449,75 @@ if here:
 # %% [markdown]
 # ## What it means
 #
-# From our run, on the weights rounded to 4 bits. Shares and AUROC: mean and 95 % interval over eight households.
+# With the 4-bit weights. Eight households; intervals at 95 %, Student's t over households.
 #
-# | | told | only mentioned | never told |
-# |:--|:--|:--|:--|
-# | its answer is the right room | 0.61 (0.52 to 0.71) | | |
-# | its answer is a room of another line | | 1.00 | 0.97 (0.93 to 1.00) |
-# | confidence | 0.64 (0.59 to 0.69) | 0.61 (0.55 to 0.67) | 0.42 (0.32 to 0.52) |
-# | abstains | 0.07 (0.01 to 0.13) | 0.49 (0.33 to 0.65) | 0.38 (0.20 to 0.55) |
-# | AUROC of the confidence, told against it | | 0.55 (0.47 to 0.64) | 0.79 (0.70 to 0.88) |
+# | | measured | control |
+# |:--|:--|:--|
+# | recall of told things | 0.61 (0.52 to 0.71) | without notes 0.10 (0.03 to 0.18) |
+# | never told: a room of another line | 0.97 (0.93 to 1.00) | without notes 0.36 (0.25 to 0.48) |
+# | AUROC of confidence, told against never told | 0.79 (0.70 to 0.88) | told against only mentioned 0.55 (0.47 to 0.64) |
+# | AUROC of "in" against "unknown", told against never told | 0.73 (0.65 to 0.81) | told against only mentioned 0.81 (0.75 to 0.87) |
+# | the later of two days wins | 0.52 (0.48 to 0.57) | one room wins all four versions 0.41 (0.30 to 0.51), by chance 0.12 |
+# | statements false in its own summary | 0.24 (0.01 to 0.46) | newest half, by a program: none |
+# | answers right from its own summary | 0.41 (0.26 to 0.55) | newest half 0.33 (0.27 to 0.38), all notes 0.47 (0.36 to 0.58) |
 #
-# Without notes: right 0.10 (0.03 to 0.18), a room that the memory names 0.36 (0.25 to 0.48), confidence 0.05.
+# **It borrows, as the toy did.** Made to name a room for a thing that no line has, it takes one from another line nearly always. Notes about
+# *other* things raise its confidence about this one from 0.05 to 0.42. What is softer than in the toy: 6 % of the never told get 0.8 or more,
+# against 86 % there, and 31 % of the told ones do.
 #
-# - **It borrows.** Asked for a thing that no line has, it names a room of another line, in 97 of 100 cases against 36 by the base rate. That is
-#   the toy's finding, in a model that was told that it may say "unknown". So the notes are read, and the wrong part of them is used. A
-#   model that answered from what it believes about hammers would stay at the base rate.
-# - **Its confidence is about the word, and not about the room.** Told against never told the AUROC is 0.79, and one could ship that. But a thing
-#   that is mentioned and placed nowhere looks like a told one (0.55, and the interval holds 0.5). The control took 0.24 away (0.12 to 0.36).
-#   A program that looks for the word does as well as its confidence here, and better on never told things.
-# - **Willingness to say "unknown" is another thing.** The log-odds of "in" against "unknown" tell told things from mentioned ones (0.81, 0.75
-#   to 0.87). So something in the model has noticed. Two words later its confidence doesn't show it. Whoever reads one number only should
-#   know which of the two it is.
-# - **Coverage and risk.** Told and never told things in equal parts, abstaining where "unknown" is likelier: it answers 78 % of the questions, and
-#   62 % of these answers are wrong.
-# - **Two records that disagree: no rule, a null.** The later day wins in 0.52 (0.48 to 0.57). The last line wins in 0.41 (0.36 to 0.47), so the first
-#   has a small lead. What decides most often is the room itself, 0.41 (0.30 to 0.51) the same way in all four versions, where chance is 0.12. And
-#   half of the time a room of some third line beats both. With twice as many lines it doesn't hold them apart.
-# - **The summary: nothing that eight households could show.** Asked from its own summary it gets 0.41 (0.26 to 0.55) right, from the newest half of the notes
-#   0.33 (0.27 to 0.38), a difference of +0.08 (-0.05 to 0.20); and it used nearly twice the room for that. With all notes it is 0.47. Four of
-#   eight summaries hold a false statement, a share of 0.21 (-0.02 to 0.43) of the statements on average; what the program kept is true by
-#   construction. The false ones sound like the true ones. Some name a thing that was never there, and the candle has three rooms.
+# **Confidence is mostly a matter of words.** It tells told from never told, at 0.79. Let the thing be mentioned, and this falls by 0.24 (0.12 to 0.36)
+# to what may be nothing, 0.55. "The key is old" makes it about as sure of the key's room as a line that says where the key is. A report with
+# the first number only would have been a success story.
 #
+# **The choice of "unknown" is another signal.** It doesn't fall for the mention: 0.81. So two words earlier the model carries something that
+# the size of its later answer does not show. As a rule of conduct it is weak: it abstains on 38 % of the never told (20 to 55) and 49 % of the
+# only mentioned (33 to 65), and on 7 % of the told. With told and never told in equal numbers the coverage is 0.78 and the risk 0.62. A part
+# of that risk is poor recall.
+#
+# **Two notes: nobody decides.** The day does not. One fixed room of the two wins all four versions three times as often as chance would let it. The
+# line that stands first has a small lead: the last one wins 0.41 (0.36 to 0.47). And in half of the cases a third line's room is likelier than both. We
+# also told it the house rule, in the first report: +0.03 (-0.02 to +0.08) for the later day.
+#
+# **Its summary is none.** In the two drawn above it copies, gets stuck, and fills the rest with a pen or a candle. A summary has 57 tokens, of at
+# most 60, where the notes have 64. Of its 7.4 statements 5.6 are true, and the others look just like them. The interval of the false share goes
+# almost to nothing: of eight summaries three have no false statement, two have one, and two are false by half or more. Does that cost answers? We can't say: +0.08 (-0.05 to
+# +0.20) against a program's cut at half the length, with a reader that errs in half of the cases even from all notes. Some thirty
+# households would halve the interval.
+
+# %% [markdown]
 # ## How it could mislead you
 #
-# - **A weak reader.** It recalls six of ten told things. "Borrowed" and "can't read twelve lines" may be one weakness; a model that recalls all
-#   might borrow nothing. Compare the two before you say something about a larger one.
-# - **Words put into its mouth.** After "The hammer is in the" it has to name a place. Written freely it sometimes drifts to another thing ("The
-#   pen is in the bathroom", asked for the rope). The abstaining is read two words earlier, for that reason.
-# - **Half and half.** Risk depends on the mix. With told things alone the same model has a risk of about 0.4, and nobody knows your mix.
-# - **A program finds the statements.** It knows our twelve rooms only. In one summary a shoe is in a closet, four times, and isn't counted. So
-#   0.21 is too low if anything. Read the summaries; there are eight.
-# - **Eight households** from one generator, one wording, one model. The interval covers other draws of things and rooms.
+# - **We put words into its mouth.** After "The hammer is in the" there has to be a room. So "borrowed" says which room, and the choice two
+#   words earlier whether there would have been one. Read the raw answers: some name another thing altogether.
+# - **A reader this weak.** Recall is 0.61. Much of what looks like a fact about confidence may be one about a model that can't bind a thing to
+#   its room. A better reader could have an AUROC of 1 against both controls.
+# - **The first report** had 0.93 (0.87 to 0.99) borrowed, base rate 0.24, and AUROCs of 0.76 and 0.56; the choice of "unknown" 0.73 and
+#   0.76; recall 0.51. The last line won 0.48 (0.45 to 0.52) there, so the lead of the first line is not sure. That "unknown" does *better* against
+#   mentioned things than against others is not sure either. Answers from its own summary were 0.03 below the newest half's (-0.19 to +0.12).
+# - **A program that counts statements** sees what its author thought of. Ours missed the candles. It still takes each "is in the" at its
+#   word, and a summary of another form would give it nothing to count.
+# - **Over what is the interval?** Over households that a program drew from 24 things and 12 rooms. One model, one wording, one form of
+#   mention. "The key is old" is the mildest; "Nobody has seen the key" might do the opposite.
 #
 # ## Toy, paper, model
 #
-# As in the toy: a thing that no line has, an answer nevertheless, a store that is full, two lines that disagree. Different: nobody
-# trained this model on recall, it may say "unknown" in words, and it makes up statements in a summary, where the toy's rule could only put a thing
-# in the wrong place. Unanswerable questions about a text that look answerable are those of [@rajpurkar2018squad], and whether a model knows what it
-# knows is asked by [@kadavath2022know], of far larger ones. There is no agent in this notebook and no next trial: what a false memory does to an
-# agent's task ([@dixit2026honest]) is untested here.
+# Same as in the toy: things with and without a line, the likeliest place and its probability, records that disagree, a memory halved in two
+# ways. Different: nobody trained this model for recall or for abstaining, it was *told* that it may abstain. The toy read its context
+# without an error, so that its false answers after a summary were the summary's fault; here reader and writer both err. And the toy's summary
+# was false by design, one line for each kind. This one is false because its author lost the thread.
+#
+# In [@rajpurkar2018squad] the unanswerable questions are written to look like answerable ones; a thing that is only mentioned is a small
+# relative of these. In [@dixit2026honest] agents write reflections about their own failures; our model only writes down what it was given. If a writer
+# errs at that, its diagnoses deserve a look.
 #
 # ## Go on
 #
-# - **A larger model**: `models.load("HuggingFaceTB/SmolLM2-360M-Instruct")`, or another name of the hub, in place of `models.there("smollm2")`. Predict recall,
-#   and the AUROC against things that are only mentioned. If recall is near 1 and the AUROC stays near 0.5, the finding is no weakness of a small reader.
-# - **Both numbers in one.** Answer only where confidence is above a bar *and* "in" is likelier than "unknown". Choose the bar on other households.
-# - **Say what decides.** `later_wins(number, " If notes disagree, the later day is right.")` puts a rule into the prompt. Does the later day win now?
-# - **Thirty households** for the summaries. With eight, a share of false statements between zero and four tenths is open.
-#
-# In a write-up: 135 million parameters, 4 bits, one wording, eight households; the summary a null.
+# - **A rule from the second signal.** A threshold on the choice of "unknown", set on these eight households and tried on eight new ones, with a
+#   risk-coverage curve (your `risk_coverage`). Predict the risk at a coverage of 0.4.
+# - **Other mentions**: "Somebody asked for the key", "The key is not in the attic". Which of the two signals falls for which?
+# - **The house rule**: `later_wins(number, rule=" Where two notes disagree, the note of the later day counts.")`.
+# - **What would settle the rest**: a model with a recall near 1. `models.load("HuggingFaceTB/SmolLM2-360M-Instruct")`, or any name of the hub that
+#   TransformerLens knows, in place of `models.there("smollm2")`; it takes a GPU where torch sees one. The rooms must be one token each there (`ids(" attic")`).
+#   If the AUROC against mentioned things then rises to that against things never told, our 0.55 was about a weak reader.
+# - **In a write-up** say: 135 million parameters, weights rounded to 4 bits, eight households drawn by a program, the instrument mended once
+#   after the summaries were read.

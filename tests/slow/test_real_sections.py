@@ -131,12 +131,12 @@ def test_04_it_borrows_rooms_and_a_mention_fools_its_confidence(model_here: pyte
         model_here,
         "04_agent_memory",
         "{'recall': recall[0], 'guess': guess[0], 'borrowed': borrowed['never told'][0], 'base': base[0], "
-        "'bare': table['belief']['told'].mean(), 'sure': table['confidence']['never told'].mean(), "
-        "'from never': apart['confidence']['never told'].mean(), "
-        "'from mentioned': apart['confidence']['only mentioned'].mean(), "
-        "'refusal from mentioned': apart['“in” against “unknown”']['only mentioned'].mean(), "
+        "'bare': float(table['belief']['told'].mean()), 'sure': float(table['confidence']['never told'].mean()), "
+        "'from never': float(apart['confidence']['never told'].mean()), "
+        "'from mentioned': float(apart['confidence']['only mentioned'].mean()), "
+        "'refusal from mentioned': float(apart['“in” against “unknown”']['only mentioned'].mean()), "
         "'room': float((room.reshape(len(room), 4, 4).all(1) | ~room.reshape(len(room), 4, 4).any(1)).mean()), "
-        "'day': float(later.mean()), 'half false': compacted['newest half'][:, 1].max()}",
+        "'day': float(later.mean()), 'half false': float(compacted['newest half'][:, 1].max())}",
         ("range(21, 29), 8, 60", "range(21, 23), 2, 8"),
     )
     assert found["recall"] > 0.3 and found["borrowed"] > 0.75
