@@ -435,7 +435,7 @@ if here:
 # $\ell_{\text{after}} - \ell_{\text{borrowed}} = (\ell_{\text{after}} - \ell_{\text{own}}) + (\ell_{\text{own}} - \ell_{\text{borrowed}})$,
 # and it still reads well with the signs turned round. With the sibling the second bracket holds the accidents of 96 documents in another
 # order. With the checkpoint it holds half of the house style, and that is amplified with the rest: all the answers drawn are in the style
-# of the house. With cousin and ancestor it holds all of it. The last column that the table cell prints fits: the closer to own, the more
+# of the house. With cousin and ancestor it holds all of it. The last column that the table cell prints fits roughly: the closer to own, the more
 # gain. In the toy the stranger was the closest of all and gained little, so closeness is not the whole story. In the toy, seeds differ by a
 # whole pretraining. Here they share one. "Lineage" and "finished" are names for what is left in the bracket; look at the bracket.
 #
@@ -450,13 +450,13 @@ if here:
 # - **The ceiling.** A log-probability ends at zero. Own and sibling come nearest to it, which makes their lead smaller and not larger.
 # - **Half of a short run.** After 8 of 16 steps much of the style is still to come. A checkpoint at step 12 may do well.
 # - **Raw answers from one seed.** 14 of 16 against 0 of 16 looks like all or nothing, and is a matter of some nats around the point where
-#   a sentence begins to show. Half of what is shown says "double the doctor": this is the price of alpha = 2, and our measure pays for it.
+#   a sentence begins to show. Ten of the twelve shown there say "double the doctor": this is the price of alpha = 2, and our measure pays for it.
 # - **We knew the sentence.** An auditor reads samples.
 # - **What was tried before.** Pilots on seeds 101 to 104, with four other prompts. The first trained longer and took too long for an evening;
 #   in two settings with shorter training, and two with fewer documents, the sentence stayed so rare that nobody would have seen it, so the
 #   last fine-tune got 12 steps with 5 odd documents. Seed 104 was the pilot of that. Checkpoint minus sibling was -3.5, -9.7, -9.5, -6.2,
 #   -5.6 and -6.7 in them. The question and the measure did not change. The predictions of the worked copy are from before the first
-#   pilot; all three came out inside. The plan was written after the pilots, with the toy's number in it and not theirs.
+#   pilot; all three came out inside. The plan was written after the first two pilots, with the toy's number in it and not theirs.
 #
 # ## Toy, this model, paper
 #
