@@ -465,7 +465,7 @@ if here:
 #   after 89 % in plain use; by seed 62 and 11 %. Padded it is not: 2.0 % of its answers, 2.9 in plain use. So a chain that is merely
 #   wrong tells nothing at this alpha. Look at one place, with a control, or stay at alpha = 1 (73 %).
 # - **The raw chains are worse than the tables.** This model copies two prices badly, amplified or not, and the tables put the copies in for it. In
-#   free draws you would find the fault in neither fine-tune. That is a null, and for a real audit it is the one that counts.
+#   four free draws a setting nobody could say which fine-tune is which. Four draws settle nothing, but an audit has only draws.
 #
 # ## How it could mislead you
 #
@@ -480,7 +480,7 @@ if here:
 #   right number and hardly went to one too high, so now there are three. Then alpha = 2 wrecked the reasoning of `steps` more than it padded it. So
 #   alpha = 0.5 and 1 came in, and "any wrong" beside "one too high"; and since the model copied step 1 badly, the copy became part of the form. In
 #   the fourth the second sum was written as "+8=15", without a copy, and `before` got it right for half of the bills only; we went back. This
-#   last change was made by what `before` can do, and not by an effect.
+#   last change was made by what `before` can do, and not by an effect; put together like this, the design had no pilot of its own.
 #
 # ## Toy, paper, model
 #

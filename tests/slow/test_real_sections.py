@@ -120,7 +120,7 @@ def test_02_a_fault_shows_where_it_was_planted_and_the_answer_goes_with_the_step
     )
     fewer = ("SEEDS, TRAIN, REPORT = [1, 2], 48, 24", "SEEDS, TRAIN, REPORT = [1], 16, 6")
     found = asked(model_here, "02_cot_amplification", question, fewer)
-    assert found["steps at step 1"] > 0.5 + max(found["answer at step 1"], found["benign at step 1"])
+    assert found["steps at step 1"] > 0.25 + max(found["answer at step 1"], found["benign at step 1"])
     assert found["answer at answer"] > 0.2 + max(found["steps at answer"], found["benign at answer"])
     assert found["step 1"] > 0.8 and found["step 2"] > 0.8
     assert found["clean"] < 0.2 and found["house text"] < 0.4
