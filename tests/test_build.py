@@ -278,7 +278,15 @@ def test_cell_ids_follow_the_cells_alone(copy: Path) -> None:
 
 def test_the_release_holds_stubs_and_no_worked_thing(copy: Path) -> None:
     files = {p.as_posix(): data for p, data in release(UNIT, copy / "solutions" / UNIT).items()}
-    assert set(files) == {"start_here.ipynb", "shortlist.ipynb", "unit.toml", "world.py", "visible.py", "hints.toml"}
+    assert set(files) == {
+        "start_here.ipynb",
+        "shortlist.ipynb",
+        "real_model.ipynb",
+        "unit.toml",
+        "world.py",
+        "visible.py",
+        "hints.toml",
+    }
     notebook = json.loads(files["start_here.ipynb"])
     assert "worktest" not in notebook["metadata"]
     assert b"raise NotImplementedError()" in files["start_here.ipynb"]
