@@ -80,7 +80,7 @@ FAST = (
     Step("answers, a sample", _autograde("answers", "--sample", "--workers", "2"), (*CODE, "solutions/**/*"), 20),
 )
 SLOW = (
-    Step("slow python tests", _module(*PYTEST, "-m", "slow"), EVERYTHING, 40),
+    Step("slow python tests", _module(*PYTEST, "-m", "slow"), EVERYTHING, 60),
     # Short while solutions/proofs.json is up to date; a cell without a proof is run under 200 seeds here.
     Step(
         "answers, proven or 200 seeds",
