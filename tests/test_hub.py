@@ -95,6 +95,18 @@ def test_going_on_keeps_the_passwords_and_learners_get_no_formgrader(tmp_path: P
     assert (one.root / demo.PASSWORDS).stat().st_mode & 0o777 == 0o600
 
 
+def test_a_folder_goes_on_with_its_own_people_only(tmp_path: Path) -> None:
+    one = made(tmp_path)
+    demo.same_people(one)  # a new folder
+    one.root.mkdir()
+    one.save(one.root / demo.PLAN)
+    demo.same_people(made(tmp_path))  # other ports, the same people
+    courses = [plan.Course(course.name, course.units) for course in one.courses]
+    more = demo.new_plan(one.root, plan.free_ports(1)[0], "facilitator", ["ana", "ben", "chen"], courses)
+    with pytest.raises(UserError, match="has the accounts facilitator, ana, ben, grader-basics"):
+        demo.same_people(more)
+
+
 def test_other_peoples_folders_are_covered_and_what_is_needed_is_put_back(tmp_path: Path) -> None:
     closed = tmp_path / "closed"
     (closed / "python" / "bin").mkdir(parents=True)

@@ -53,6 +53,7 @@ def demo(
     if root.is_dir() and any(root.iterdir()) and not (root / hub.PLAN).is_file():
         raise UserError(f"{root} holds something else: name a new folder with --dir")
     plan = hub.new_plan(root, port, facilitator, learners.split(","), courses)
+    hub.same_people(plan)
     root.mkdir(parents=True, exist_ok=True)
     passwords = hub.make_ready(plan)
     plan.save(root / hub.PLAN)

@@ -72,6 +72,20 @@ def needs() -> list[str]:
     return command
 
 
+def same_people(plan: Plan) -> None:
+    """Raise UserError where the folder holds a hub of other people or courses: what lies there belongs to theirs."""
+    if not (plan.root / PLAN).is_file():
+        return
+    kept = plans.read(plan.root / PLAN)
+    for what, was, now in (
+        ("accounts", [one.name for one in kept.accounts()], [one.name for one in plan.accounts()]),
+        ("units", [one.units for one in kept.courses], [one.units for one in plan.courses]),
+    ):
+        if was != now:
+            shown = ", ".join(map(str, was))
+            raise UserError(f"the hub in {plan.root} has the {what} {shown}: start it with these, or name a new --dir")
+
+
 def make_ready(plan: Plan) -> dict[str, str]:
     """Make the demo's folder, or go on with the one that is there; gives the passwords of its people."""
     root = plan.root
