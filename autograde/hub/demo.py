@@ -79,11 +79,16 @@ def same_people(plan: Plan) -> None:
     kept = plans.read(plan.root / PLAN)
     for what, was, now in (
         ("accounts", [one.name for one in kept.accounts()], [one.name for one in plan.accounts()]),
-        ("units", [one.units for one in kept.courses], [one.units for one in plan.courses]),
+        ("units", _units(kept), _units(plan)),
     ):
         if was != now:
-            shown = ", ".join(map(str, was))
-            raise UserError(f"the hub in {plan.root} has the {what} {shown}: start it with these, or name a new --dir")
+            raise UserError(
+                f"the hub in {plan.root} has the {what} {', '.join(was)}: start it with these, or name a new --dir"
+            )
+
+
+def _units(plan: Plan) -> list[str]:
+    return [f"{course.name}={'+'.join(course.units)}" for course in plan.courses]
 
 
 def make_ready(plan: Plan) -> dict[str, str]:
