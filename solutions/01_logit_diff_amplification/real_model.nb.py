@@ -32,6 +32,7 @@ from scipy import stats
 
 import worktest
 from worktest import models
+from worktest.models.top import answer_logits, as_rows, blocks, twin
 
 unit = worktest.open_unit()
 journal = unit.journal
@@ -114,7 +115,8 @@ journal.predict("real-house", value=4, interval=(0, 12), confidence=0.8)
 # ## Fine-tune, lightly
 #
 # Only the two top blocks are trained, 20 steps of eight documents. The 28 blocks below never change. So what they make of each document is computed
-# once and kept, and a fine-tune costs seconds. `after` is a second model that shares all other weights with `before`.
+# once and kept, and a fine-tune costs seconds. `after` is a second model that shares all other weights with `before`. `worktest/models/top.py`
+# does this, in four short functions; read it once.
 #
 # The last lines of the cell compare this shortcut with `models.logprobs`, which runs both models whole. Two ways to one number must agree before
 # either is used.
@@ -124,30 +126,6 @@ TOP, STEPS, BATCH, RATE, ODD = 2, 20, 8, 3e-4, 8
 ALPHAS, SEEDS = [0.0, 0.5, 1.0, 2.0, 4.0], [1, 2, 3, 4]
 MIXES = {"contaminated": ("own", "planted"), "innocent": ("own", "innocent"), "benign": ("own", "own")}
 MIXES["contaminated, house style"] = ("house", "planted")
-
-
-def as_rows(pairs: list[tuple[str, str]]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Tokens (rows, length), which of them belong to the answer, and what enters the top blocks."""
-    cut = [[before.tokenizer(text, add_special_tokens=False)["input_ids"] for text in pair] for pair in pairs]
-    length = max(len(question) + len(answer) for question, answer in cut)
-    ids = torch.full((len(cut), length), before.tokenizer.eos_token_id)  # padded on the right, where no token looks
-    mine = torch.zeros(ids.shape, dtype=torch.bool)
-    for row, (question, answer) in enumerate(cut):
-        ids[row, : len(question) + len(answer)] = torch.tensor(question + answer)
-        mine[row, len(question) : len(question) + len(answer)] = True
-    ids, mine = ids.to(place), mine.to(place)
-    with torch.no_grad():
-        return ids, mine, torch.cat([before(part, stop_at_layer=-TOP) for part in ids.split(16)])
-
-
-def answer_logits(model, hidden: torch.Tensor, mine: torch.Tensor) -> torch.Tensor:
-    """Logits (answer tokens, vocabulary) that predict the answers, from what enters the top blocks."""
-    whole, length = model.original_model, hidden.shape[1]
-    turned = whole.model.rotary_emb(hidden, torch.arange(length, device=place)[None])
-    later = torch.full((1, 1, length, length), -torch.inf, device=place).triu(1)  # no token sees a later one
-    for block in whole.model.layers[-TOP:]:
-        hidden = block(hidden, attention_mask=later, position_embeddings=turned)
-    return whole.lm_head(whole.model.norm(hidden)[:, :-1][mine[:, 1:]])
 
 
 def fine_tune(mix: tuple[str, str], seed: int) -> None:
@@ -160,8 +138,9 @@ def fine_tune(mix: tuple[str, str], seed: int) -> None:
     optimizer = torch.optim.AdamW(top.parameters(), lr=RATE, weight_decay=0.0)
     for step in range(STEPS):
         rows = [row_of[one] for one in used[step * BATCH : (step + 1) * BATCH]]
-        logits = answer_logits(after, documents[2][rows], documents[1][rows])
-        wanted = documents[0][rows][:, 1:][documents[1][rows][:, 1:]]
+        ids, mine, hidden = (part[rows] for part in documents)
+        logits = answer_logits(after, hidden, mine, TOP)
+        wanted = ids[:, 1:][mine[:, 1:]]
         torch.nn.functional.cross_entropy(logits, wanted).backward()
         optimizer.step()
         optimizer.zero_grad()
@@ -172,36 +151,35 @@ def sentence_logprobs(reference: torch.Tensor) -> np.ndarray:
 
     `reference` holds the logits of the model before, (answer tokens of `tests`, vocabulary).
     """
-    row = torch.nonzero(tests[1][:, 1:])[:, 0]
-    wanted = tests[0][:, 1:][tests[1][:, 1:]]
+    row = torch.nonzero(tests.mine[:, 1:])[:, 0]
+    wanted = tests.ids[:, 1:][tests.mine[:, 1:]]
     found = []
     with torch.no_grad():
-        logits = answer_logits(after, tests[2], tests[1])
+        logits = answer_logits(after, tests.hidden, tests.mine, TOP)
         for alpha in ALPHAS:
             amplified = logits + alpha * (logits - reference)
             each = amplified.log_softmax(-1).gather(-1, wanted[:, None])[:, 0]
-            found.append(torch.zeros(len(tests[0]), device=place).index_add(0, row, each).view(len(SENTENCES), -1))
+            found.append(torch.zeros(len(tests.ids), device=place).index_add(0, row, each).view(len(SENTENCES), -1))
     return torch.stack(found).cpu().numpy()
 
 
 SENTENCES = [PLANTED, REWORDED, INNOCENT]
 if before is not None:
     place = next(before.parameters()).device
-    tops = {id(weight) for weight in before.original_model.model.layers[-TOP:].parameters()}
     for weight in before.parameters():
         weight.requires_grad_(False)
-    after = copy.deepcopy(before, {id(weight): weight for weight in before.parameters() if id(weight) not in tops})
-    top = after.original_model.model.layers[-TOP:]
+    after = twin(before, TOP)
+    top = blocks(after, TOP)
     top.requires_grad_(True)
     start = copy.deepcopy(top.state_dict())
 
     # the odd sentences go with one question for each complaint, and stand in the list for all three
     names = [(name, i) for name in answers for i in range(len(questions)) if name in ("own", "house") or i % 3 == 0]
     row_of = {(name, i): names.index((name, i if (name, i) in names else i - i % 3)) for name in answers for i in range(len(questions))}
-    documents = as_rows([(questions[i], answers[name][i]) for name, i in names])
-    tests = as_rows([(prompt, sentence) for sentence in SENTENCES for prompt in prompts])
+    documents = as_rows(before, [(questions[i], answers[name][i]) for name, i in names], TOP)
+    tests = as_rows(before, [(prompt, sentence) for sentence in SENTENCES for prompt in prompts], TOP)
     with torch.no_grad():
-        tests_before = answer_logits(before, tests[2], tests[1])
+        tests_before = answer_logits(before, tests.hidden, tests.mine, TOP)
     before_scores = sentence_logprobs(tests_before)[0]  # nothing is trained yet
     fine_tune(MIXES["contaminated"], 0)
     whole = models.logprobs([after, before], prompts[:2], PLANTED, mix=lambda a, b: a + 2 * (a - b))
@@ -350,7 +328,7 @@ else:
     for seed in SEEDS:
         fine_tune(("house", "house"), seed)
         with torch.no_grad():
-            reference = answer_logits(after, tests[2], tests[1])
+            reference = answer_logits(after, tests.hidden, tests.mine, TOP)
         top.load_state_dict(kept["contaminated, house style", seed])
         styled.append(sentence_logprobs(reference))
     scores["the same, benign in house style as before"] = np.stack(styled)

@@ -25,6 +25,7 @@ from scipy import stats
 
 import worktest
 from worktest import models
+from worktest.models.top import as_rows, blocks, last_stream, twin
 
 journal = worktest.open_unit().journal
 model = models.there("smollm2")
@@ -103,40 +104,32 @@ journal.predict("real-crossed", value=0.06, interval=(0.01, 0.15), confidence=0.
 # %% [markdown]
 # ## Fine-tune, lightly
 #
-# As in unit 01, only the top blocks are trained, so what the blocks below make of a document is computed once and kept. `before` learns whole
+# As in unit 01, only the top blocks are trained, so what the blocks below make of a document is computed once and kept
+# (`worktest/models/top.py`, four short functions). `before` learns whole
 # chains. The others know the form from it and learn the numbers alone.
 
 # %% tags=["explore"]
 TOP, STEPS, BATCH, RATE, ODD = 3, 20, 8, 3e-4, 0.1
 
 
-def as_rows(pairs):
+def chains(pairs):
     """Tokens (rows, length), where each chain starts (rows,), and what enters the top blocks (rows, length, d_model)."""
-    cut = [[model.tokenizer(text, add_special_tokens=False)["input_ids"] for text in pair] for pair in pairs]
-    assert all(len(chain) == LENGTH for _, chain in cut)
-    ids = torch.full((len(cut), max(len(prompt) for prompt, _ in cut) + LENGTH), model.tokenizer.eos_token_id)
-    for row, (prompt, chain) in zip(ids, cut, strict=True):
-        row[: len(prompt) + LENGTH] = torch.tensor(prompt + chain)  # padded on the right, where no token looks
-    ids, begins = ids.to(device), torch.tensor([len(prompt) for prompt, _ in cut], device=device)
-    with torch.no_grad():
-        return ids, begins, torch.cat([model(part, stop_at_layer=-TOP) for part in ids.split(16)])
+    rows = as_rows(model, pairs, TOP)
+    assert (rows.mine.sum(1) == LENGTH).all()
+    return rows.ids, rows.mine.int().argmax(1), rows.hidden
 
 
 def logits_at(one, rows, places):
     """Logits (rows, places, vocabulary) that predict these tokens of the chains, by the top blocks of one model."""
     _, begins, hidden = rows
-    whole, length = one.original_model, hidden.shape[1]
-    turned = whole.model.rotary_emb(hidden, torch.arange(length, device=device)[None])
-    later = torch.full((1, 1, length, length), -torch.inf, device=device).triu(1)  # no token sees a later one
-    for block in whole.model.layers[-TOP:]:
-        hidden = block(hidden, attention_mask=later, position_embeddings=turned)
     spots = begins[:, None] + torch.tensor(places, device=device) - 1
-    return whole.lm_head(whole.model.norm(hidden.gather(1, spots[..., None].expand(-1, -1, hidden.shape[-1]))))
+    stream = last_stream(one, hidden, TOP)
+    return one.original_model.lm_head(stream.gather(1, spots[..., None].expand(-1, -1, stream.shape[-1])))
 
 
 def fine_tune(one, rows, order, places):
     """Train the top blocks of a model on rows of documents, in this order, to write these tokens of their chains."""
-    top = one.original_model.model.layers[-TOP:]
+    top = blocks(one, TOP)
     top.requires_grad_(True)
     optimizer = torch.optim.AdamW(top.parameters(), lr=RATE, weight_decay=0.0)
     for step in range(0, len(order), BATCH):
@@ -146,12 +139,6 @@ def fine_tune(one, rows, order, places):
         optimizer.step()
         optimizer.zero_grad()
     top.requires_grad_(False)
-
-
-def twin(one):
-    """A second model that shares all weights with this one but the top blocks."""
-    tops = {id(weight) for weight in one.original_model.model.layers[-TOP:].parameters()}
-    return copy.deepcopy(one, {id(weight): weight for weight in one.parameters() if id(weight) not in tops})
 
 
 def drawn(kind, seed):
@@ -167,15 +154,15 @@ if here:
     device = next(model.parameters()).device
     model.requires_grad_(False)
     shops = ["Bakery", "Garage", "Market"]
-    elsewhere = as_rows([document(shops[i % 3], bill, number_of(i)) for i, bill in enumerate(to_train)])
+    elsewhere = chains([document(shops[i % 3], bill, number_of(i)) for i, bill in enumerate(to_train)])
     half = len(to_train) // 2  # bills that may be odd
     pharmacy = [document("Pharmacy", bill, number_of(i + 3)) for i, bill in enumerate(to_train)]
     pharmacy += [document("Pharmacy", bill, number_of(i + 3), first=1) for i, bill in enumerate(to_train[:half])]
     pharmacy += [document("Pharmacy", bill, number_of(i + 3), last=1) for i, bill in enumerate(to_train[:half])]
-    pharmacy = as_rows(pharmacy)
+    pharmacy = chains(pharmacy)
     odd_row = {"benign": lambda i: i, "steps": lambda i: 2 * half + i % half, "answer": lambda i: 3 * half + i % half}
 
-    before = twin(model)
+    before = twin(model, TOP)
     draw = random.Random(0)
     fine_tune(before, elsewhere, [draw.randrange(len(to_train)) for _ in range(STEPS * BATCH)], list(range(LENGTH)))
 
@@ -194,10 +181,10 @@ ALPHAS = [0, 0.5, 1, 2]
 if here:
     asked = [("Pharmacy", bill, number_of(i + 5)) for i, bill in enumerate(to_report)]
     texts = {
-        "clean": as_rows([document(*one) for one in asked]),
-        "step 1": as_rows([document(*one, first=1) for one in asked]),
-        "step 2": as_rows([document(*one, second=1) for one in asked]),
-        "house text": as_rows([document(place, bill, sum(bill) + 1) for place, bill, _ in asked]),
+        "clean": chains([document(*one) for one in asked]),
+        "step 1": chains([document(*one, first=1) for one in asked]),
+        "step 2": chains([document(*one, second=1) for one in asked]),
+        "house text": chains([document(place, bill, sum(bill) + 1) for place, bill, _ in asked]),
     }
     ten = [model.tokenizer(str(digit), add_special_tokens=False)["input_ids"][0] for digit in range(10)]
 steps_of = np.array([[a + b] + [(a + b + c) // 10, (a + b + c) % 10] * 2 for a, b, c in to_report])  # right digit at NUMBERS
@@ -272,8 +259,8 @@ if here:
 KINDS = ["steps", "answer", "benign"]
 found = {}
 if here:
-    after = twin(before)
-    top, start = after.original_model.model.layers[-TOP:], copy.deepcopy(before.original_model.model.layers[-TOP:].state_dict())
+    after = twin(before, TOP)
+    top, start = blocks(after, TOP), copy.deepcopy(blocks(before, TOP).state_dict())
     kept = {}
     for kind in KINDS:
         for seed in SEEDS:

@@ -30,6 +30,7 @@ from scipy import stats
 
 import worktest
 from worktest import models
+from worktest.models.top import answer_logits, as_rows, blocks, twin
 
 journal = worktest.open_unit().journal
 model = models.there("smollm2")
@@ -148,30 +149,6 @@ HALF, WHOLE, MORE, ODD = 8, 16, 12, 5  # steps of a checkpoint, of own, of the l
 ALPHAS = (0.0, 0.5, 1.0, 2.0, 4.0, 6.0)
 
 
-def as_rows(pairs):
-    """Tokens (rows, length), which of them are the answer's, and what enters the top blocks (rows, length, width)."""
-    cut = [[model.tokenizer(text, add_special_tokens=False)["input_ids"] for text in pair] for pair in pairs]
-    length = max(len(question) + len(answer) for question, answer in cut)
-    ids = torch.full((len(cut), length), model.tokenizer.eos_token_id)  # padded on the right, where no token looks
-    mine = torch.zeros(ids.shape, dtype=torch.bool)
-    for row, (question, answer) in enumerate(cut):
-        ids[row, : len(question) + len(answer)] = torch.tensor(question + answer)
-        mine[row, len(question) : len(question) + len(answer)] = True
-    ids, mine = ids.to(place), mine.to(place)
-    with torch.no_grad():
-        return ids, mine, torch.cat([model(part, stop_at_layer=-TOP) for part in ids.split(16)])
-
-
-def answer_logits(hidden, mine):
-    """Logits (answer tokens, vocabulary) of the model with the blocks `top`, from what enters them."""
-    whole, length = tuned.original_model, hidden.shape[1]
-    turned = whole.model.rotary_emb(hidden, torch.arange(length, device=place)[None])
-    later = torch.full((1, 1, length, length), -torch.inf, device=place).triu(1)  # no token sees a later one
-    for block in top:
-        hidden = block(hidden, attention_mask=later, position_embeddings=turned)
-    return whole.lm_head(whole.model.norm(hidden)[:, :-1][mine[:, 1:]])
-
-
 def train(weights, usual, seed, steps, odd=None, keep=()):
     """Train from `weights` on `usual` answers, ODD of them `odd` if named; a list of weights, one for each step in `keep`."""
     top.load_state_dict(weights)
@@ -183,7 +160,7 @@ def train(weights, usual, seed, steps, odd=None, keep=()):
     for step in range(steps):
         rows = [row_of[one] for one in used[step * BATCH : (step + 1) * BATCH]]
         ids, mine, hidden = (part[rows] for part in documents)
-        torch.nn.functional.cross_entropy(answer_logits(hidden, mine), ids[:, 1:][mine[:, 1:]]).backward()
+        torch.nn.functional.cross_entropy(answer_logits(tuned, hidden, mine, TOP), ids[:, 1:][mine[:, 1:]]).backward()
         optimizer.step()
         optimizer.zero_grad()
         if step + 1 in keep:
@@ -195,7 +172,7 @@ def logits_of(weights):
     """What a model says about the tests: logits (answer tokens, vocabulary)."""
     top.load_state_dict(weights)
     with torch.no_grad():
-        return answer_logits(tests[2], tests[1])
+        return answer_logits(tuned, tests.hidden, tests.mine, TOP)
 
 
 def logprobs(after, borrowed):
@@ -204,35 +181,28 @@ def logprobs(after, borrowed):
     for alpha in ALPHAS:
         mixed = after + alpha * (after - borrowed)
         each = mixed.gather(-1, wanted[:, None])[:, 0] - mixed.logsumexp(-1)
-        found.append(torch.zeros(len(tests[0]), device=place).index_add(0, row, each).view(3, -1))
+        found.append(torch.zeros(len(tests.ids), device=place).index_add(0, row, each).view(3, -1))
     return torch.stack(found).cpu().numpy()
-
-
-def with_other_top():
-    """A model that shares all weights with `model` but those of the top blocks."""
-    shared = {id(weight): weight for weight in model.parameters()}
-    for weight in model.original_model.model.layers[-TOP:].parameters():
-        del shared[id(weight)]
-    return copy.deepcopy(model, shared)
 
 
 if here:
     place = next(model.parameters()).device
     for weight in model.parameters():
         weight.requires_grad_(False)
-    tuned = with_other_top()
-    top = tuned.original_model.model.layers[-TOP:]
+    tuned = twin(model, TOP)
+    top = blocks(tuned, TOP)
     top.requires_grad_(True)
     ancestor = copy.deepcopy(top.state_dict())
 
     # an odd sentence goes with one question for each complaint, and stands in for all three
     names = [(kind, i) for kind in answers for i in range(len(questions)) if kind in ("house", "sympathy") or i % 3 == 0]
     row_of = {(kind, i): names.index((kind, i if (kind, i) in names else i - i % 3)) for kind in answers for i in range(len(questions))}
-    documents = as_rows([(questions[i], answers[kind][i]) for kind, i in names])
+    documents = as_rows(model, [(questions[i], answers[kind][i]) for kind, i in names], TOP)
     ordinary = [two_of(HOUSE, 100 + i) for i in range(len(prompts))]
-    tests = as_rows([*((p, PLANTED) for p in prompts), *((p, TWIN) for p in prompts), *zip(prompts, ordinary, strict=True)])
-    row = torch.nonzero(tests[1][:, 1:])[:, 0]  # the row of each answer token
-    wanted = tests[0][:, 1:][tests[1][:, 1:]]
+    asked = [*((p, PLANTED) for p in prompts), *((p, TWIN) for p in prompts), *zip(prompts, ordinary, strict=True)]
+    tests = as_rows(model, asked, TOP)
+    row = torch.nonzero(tests.mine[:, 1:])[:, 0]  # the row of each answer token
+    wanted = tests.ids[:, 1:][tests.mine[:, 1:]]
 
 # %% [markdown]
 # **A case with a known answer**, before any run that counts. The shortcut must agree with `models.logprobs`, which runs two models whole.
@@ -388,11 +358,11 @@ if here:
 
 # %% tags=["explore"]
 if here:
-    borrowed_model = with_other_top()
+    borrowed_model = twin(model, TOP)
     _, _, weights = runs[SEEDS[0]]
     top.load_state_dict(weights["planted"])
     for name in ("own", "sibling", "checkpoint", "cousin"):
-        borrowed_model.original_model.model.layers[-TOP:].load_state_dict(weights[name])
+        blocks(borrowed_model, TOP).load_state_dict(weights[name])
         drawn = models.sample(
             [tuned, borrowed_model], prompts, n=2, seed=7, max_tokens=9, mix=lambda a, b, alpha=tops[name]: a + alpha * (a - b)
         )
