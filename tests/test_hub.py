@@ -107,6 +107,23 @@ def test_a_folder_goes_on_with_its_own_people_only(tmp_path: Path) -> None:
         demo.same_people(more)
 
 
+@pytest.mark.parametrize(
+    ("log", "said"),
+    [
+        (
+            "Error: listen EADDRINUSE: address already in use\n    at node:net\n  port: 8000\n}\n",
+            "Error: listen EADDRINUSE",
+        ),
+        ("[I] hello\n[C 2026 JupyterHub] Failed to start proxy\n  more\n", "Failed to start proxy"),
+        ("killed\n", "killed"),
+        ("", "said nothing"),
+    ],
+)
+def test_what_kept_the_hub_from_starting_is_the_line_that_names_it(tmp_path: Path, log: str, said: str) -> None:
+    (tmp_path / "hub.log").write_text(log, encoding="utf-8")
+    assert said in demo._reason(tmp_path / "hub.log")
+
+
 def test_other_peoples_folders_are_covered_and_what_is_needed_is_put_back(tmp_path: Path) -> None:
     closed = tmp_path / "closed"
     (closed / "python" / "bin").mkdir(parents=True)

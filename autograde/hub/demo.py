@@ -6,6 +6,7 @@ import contextlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -187,13 +188,19 @@ def running(plan: Plan, say: Callable[[str], None]) -> Iterator[subprocess.Popen
 def _wait_until_up(plan: Plan, process: subprocess.Popen[bytes], log: Path) -> None:
     for _ in range(1200):
         if process.poll() is not None:
-            told = [line for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
-            raise UserError(f"the hub did not start: {told[-1] if told else 'it said nothing'} (all of it: {log})")
+            raise UserError(f"the hub did not start: {_reason(log)} (all of it: {log})")
         with contextlib.suppress(OSError, urllib.error.URLError):
             if urllib.request.urlopen(f"{plan.address}/hub/health", timeout=5).status == 200:
                 return
         time.sleep(0.25)
     raise UserError(f"the hub did not answer within five minutes; what it said: {log}")
+
+
+def _reason(log: Path) -> str:
+    """The last line of a log that names an error, else the last one."""
+    told = [line.strip() for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
+    errors = [line for line in told if re.search(r"Error\b|^\[[CE] ", line)]
+    return (errors or told or ["it said nothing"])[-1]
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
