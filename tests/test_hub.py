@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -168,3 +169,15 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path, capsys
         patch.setattr(demo, "needs", list)
         line = the_line(call(app, "hub", "demo", "--dir", str(tmp_path), capsys=capsys))
     assert "holds something else" in line and [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_nothing_is_written_through_a_link_that_a_course_put_into_its_home(tmp_path: Path) -> None:
+    one = made(tmp_path)
+    (tmp_path / "elsewhere").mkdir()
+    home = one.home("grader-basics")
+    home.mkdir(parents=True)
+    (home / "course").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(UserError, match="is a link to somewhere else"):
+        demo.furnish_homes(one)
+    assert not any((tmp_path / "elsewhere").iterdir())

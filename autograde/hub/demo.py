@@ -143,12 +143,17 @@ def furnish_homes(plan: Plan) -> None:
         uid = next(one.uid for one in plan.accounts() if one.name == course.account)
         root = grader_course.root_of(plan.home(course.account))
         settings = plan.home(course.account) / ".jupyter"
-        for folder in (root, settings):
-            folder.mkdir(exist_ok=True)
-        shared = {"course": course.name, "exchange": str(plan.exchange)}
-        (root / grader_course.SHARED).write_text(tomli_w.dumps(shared), encoding="utf-8")
-        (settings / "nbgrader_config.py").write_text(grader_course.config_file(root), encoding="utf-8")
-        for path in (root, settings, root / grader_course.SHARED, settings / "nbgrader_config.py"):
+        shared = tomli_w.dumps({"course": course.name, "exchange": str(plan.exchange)})
+        for path, text in (
+            (root / grader_course.SHARED, shared),
+            (settings / "nbgrader_config.py", grader_course.config_file(root)),
+        ):
+            # written with our rights into somebody's home; nobody of theirs runs yet, so a look is enough
+            if path.is_symlink() or path.parent.is_symlink():
+                raise UserError(f"{path} is a link to somewhere else, and nothing is written through it: move it away")
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            os.chown(path.parent, uid, uid)
             os.chown(path, uid, uid)
     worked = plan.root / "worked"
     shutil.rmtree(worked, ignore_errors=True)
