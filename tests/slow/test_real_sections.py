@@ -80,7 +80,8 @@ def test_03_the_minimum_gains_until_the_attacker_mixes_and_a_twin_looks_the_same
         " 'mixed': gain_of('min')(mine['honest'], mixed), 'twin': seen_by('first')(mine['twin'], mine['attack']),"
         " 'length': seen_by('first')(SCORES['length']['honest'], SCORES['length']['attack'])}"
     )
-    found = asked(model_here, "03_ctrl_z", question)
+    fewer = ("for i, name in enumerate(families)]", "for i, name in enumerate(families) if i % 2]")
+    found = asked(model_here, "03_ctrl_z", question, fewer)
     assert found["min"] > 0 > found["max"]
     assert found["mixed"] < 0
     assert 0.35 < found["twin"] < 0.65 and found["length"] > 0.95
