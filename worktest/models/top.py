@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
-from typing import Any, NamedTuple
-
-import torch
-from torch import Tensor
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from worktest.errors import UserError
+
+if TYPE_CHECKING:
+    import torch
+    from torch import Tensor
 
 
 class Rows(NamedTuple):
@@ -50,6 +51,8 @@ def as_rows(model: Any, pairs: Sequence[tuple[str, str]], n: int) -> Rows:
 
     Prompt and answer are made tokens apart, without special tokens.
     """
+    import torch
+
     blocks(model, n)
     cut = [[model.tokenizer(text, add_special_tokens=False)["input_ids"] for text in pair] for pair in pairs]
     length = max(len(prompt) + len(answer) for prompt, answer in cut)
@@ -66,6 +69,8 @@ def as_rows(model: Any, pairs: Sequence[tuple[str, str]], n: int) -> Rows:
 
 def last_stream(model: Any, hidden: Tensor, n: int) -> Tensor:
     """What enters the unembedding, normalised, from what enters the ``n`` top blocks; both (rows, length, d_model)."""
+    import torch
+
     top, inner, length = blocks(model, n), model.original_model.model, hidden.shape[1]
     turned = inner.rotary_emb(hidden, torch.arange(length, device=hidden.device)[None])
     # no token sees a later one
