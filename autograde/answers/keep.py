@@ -17,7 +17,7 @@ from worktest.errors import UserError
 
 SEEDS = 200
 """Seeds of a proof."""
-FRESH = 3
+FRESH = 1
 """Seeds for a cell whose proof still holds. They come after those of the proof: the same every time, and new to it."""
 
 Say = Callable[[str], None]
