@@ -13,6 +13,7 @@ from autograde.bench import commands as bench
 from autograde.cases import commands as cases
 from autograde.hub import commands as hub
 from autograde.paths import resolve_units, solutions
+from autograde.peers import commands as peers
 from worktest import __version__, paths, workspace
 from worktest.errors import UserError
 from worktest.options import AsJson, NoSandbox, Space, Unit
@@ -29,6 +30,7 @@ app = typer.Typer(
 app.add_typer(bench.app, name="bench")
 app.add_typer(cases.app, name="cases")
 app.add_typer(hub.app, name="hub")
+app.add_typer(peers.app, name="peers")
 console = Console()
 
 

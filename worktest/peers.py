@@ -94,11 +94,16 @@ def pack(prompt: Prompt, text: str) -> Packet:
     ).sealed()
 
 
+def as_bytes(what: _File) -> bytes:
+    """A packet or scores as a file holds them."""
+    return (json.dumps(what.model_dump(), indent=1, ensure_ascii=False) + "\n").encode("utf-8", "replace")
+
+
 def write(what: _File, path: Path) -> Path:
     """Write a packet or scores to a new file; raises UserError when it is there already or can't be written."""
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(json.dumps(what.model_dump(), indent=1, ensure_ascii=False) + "\n")
+        with path.open("xb") as file:
+            file.write(as_bytes(what))
     except FileExistsError:
         raise UserError(f"{path} is there already and stays as it is: move it away to write it anew") from None
     except OSError as error:
@@ -115,7 +120,11 @@ def read(path: Path) -> Packet | Scores:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise UserError(f"{path} can't be read: {error.strerror or error}") from None
-    name = plain(path.name, 200)
+    return parse(raw, plain(path.name, 200))
+
+
+def parse(raw: bytes, name: str) -> Packet | Scores:
+    """The packet or the scores in the bytes of a file called ``name``. Raises UserError as `read` does."""
     if len(raw) > MAX_BYTES:
         raise UserError(f"{name} is larger than {MAX_BYTES:,} bytes: that is no peer file")
     try:
@@ -210,10 +219,11 @@ def merge(files: list[Path]) -> dict[str, Any]:
     for packet, mine in packets.values():
         if len(mine) < 2:
             raise UserError(f"{packet.name} has {len(mine)} score file{'s' * (len(mine) != 1)}; two peers make a merge")
-    return _merged(list(packets.values()))
+    return side_by_side(list(packets.values()))
 
 
-def _merged(packets: list[tuple[Packet, list[Scores]]]) -> dict[str, Any]:
+def side_by_side(packets: list[tuple[Packet, list[Scores]]]) -> dict[str, Any]:
+    """What `merge` gives, of packets and scores that were checked; each packet with two scorers at least."""
     most = max(len(scores) for _, scores in packets)
     ratings: list[list[int | None]] = [[] for _ in range(most)]
     shown = []

@@ -15,6 +15,7 @@ from typing import Any
 
 from autograde.hub.plan import Course, Plan
 from autograde.hub.plan import read as read_plan
+from worktest.peers_hub import EXCHANGE
 
 CONFIG_FILE = '''"""JupyterHub's settings for this demo, made by worktest."""
 
@@ -98,6 +99,7 @@ def environment(plan: Plan, who: str = "") -> dict[str, str]:
         "OMP_NUM_THREADS": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
         "LANG": "C.UTF-8",
+        EXCHANGE: str(plan.exchange),
     }
     if "PYTHONPATH" in os.environ:
         made["PYTHONPATH"] = os.environ["PYTHONPATH"]

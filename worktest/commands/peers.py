@@ -8,17 +8,19 @@ from typing import Annotated
 
 import typer
 
-from worktest import drafts, paths, peers, prompts, workspace
+from worktest import drafts, paths, peers, peers_hub, prompts, workspace
+from worktest.commands import peers_hub as hub_commands
 from worktest.commands import talk
 from worktest.errors import UserError
 from worktest.options import AsJson, Folder, Space, Unit
 from worktest.peers import Packet, Scores
 from worktest.prompts import NEVER_SCORED
-from worktest.safe import plain, words_in
+from worktest.safe import words_in
 from worktest.terminal import print_json
 from worktest.workspace import disk_problem
 
 app = typer.Typer(help="Read one another's answers blind: pack, score, merge.", no_args_is_help=True)
+hub_commands.register(app)
 
 
 @app.command("pack")
@@ -52,9 +54,7 @@ def score(
 ) -> None:
     """Score a peer's answer on every criterion, with a reason each. Ctrl-C stops, the same command goes on."""
     path = paths.given_path(packet)
-    found = peers.read(path)
-    if not isinstance(found, Packet):
-        raise UserError(f"{plain(path.name)} holds scores; give the packet that you want to score")
+    found = peers_hub.packet_in(path)
     scorer = peers.scorer_code(workspace.prepare(paths.workspace(space)), found)
     target = peers.scores_path(path, found, scorer)
     if target.exists():
@@ -83,7 +83,10 @@ def score(
     peers.write(scores, target)
     unfinished.unlink(missing_ok=True)
     talk.say_line(f"\nscores: {target}")
-    talk.say("Give this file back; it holds your levels and reasons, and no name.")
+    if peers_hub.of_hub(path):
+        talk.say_line(f"Send it, when you have read all: worktest peers send {path.resolve().parent.name[:2]}")
+    else:
+        talk.say("Give this file back; it holds your levels and reasons, and no name.")
 
 
 def _begun(path: Path, packet: Packet) -> tuple[dict[str, int], dict[str, str]]:
