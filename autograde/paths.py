@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from worktest import paths
+from worktest.errors import UserError
 
 
 def solutions() -> Path:
-    """The folder of worked units: the checkout's, or the copy inside the installed package."""
+    """The folder of worked units: the checkout's, or the copy inside the installed package.
+
+    Raises UserError where this account may not read it, as a learner's on a hub.
+    """
     root = paths.checkout()
-    return root / "solutions" if root else Path(__file__).resolve().parent / "_solutions"
+    folder = root / "solutions" if root else Path(__file__).resolve().parent / "_solutions"
+    if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
+        raise UserError(
+            "this account may not read the worked units: on a hub only the course grades. "
+            "Hand in with Nbgrader, Assignment List; a facilitator opens the course by the hub's menu Services"
+        )
+    return folder
 
 
 def resolve_units(names: list[str]) -> list[str]:

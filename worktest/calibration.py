@@ -33,8 +33,7 @@ class Point:
 def gather(workspace: Path) -> list[Point]:
     """All statements in a workspace that count: first predictions with a measurement, and what first sittings hold."""
     points = []
-    for unit in paths.units_in(workspace):
-        folder = workspace / unit
+    for unit, (folder, *_) in paths.learners_units(workspace).items():
         points += _first_sitting(folder, unit)
         points += _first_cases(folder, unit)
         for name, prediction in journal.view(folder).predictions.items():

@@ -10,6 +10,8 @@ from pathlib import Path
 from worktest.errors import UserError
 
 _PACKAGE = Path(__file__).resolve().parent
+ON_A_HUB = "JUPYTERHUB_USER"
+"""The variable that JupyterHub gives to each of its servers."""
 UNIT_NAME = re.compile(r"^\d\d_[a-z0-9_]+$")
 
 
@@ -30,6 +32,22 @@ def units_in(folder: Path) -> list[str]:
     if not folder.is_dir():
         return []
     return sorted(p.name for p in folder.iterdir() if UNIT_NAME.match(p.name) and (p / "unit.toml").is_file())
+
+
+def learners_units(workspace: Path) -> dict[str, list[Path]]:
+    """The learner's units in a workspace, each name with the folders that hold it.
+
+    They lie right in the workspace. On a hub, where it is the learner's home, they lie in a folder for each course;
+    a unit of two courses has two folders.
+    """
+    homes = [workspace]
+    if ON_A_HUB in os.environ and workspace.is_dir():
+        homes += sorted(path for path in workspace.iterdir() if path.is_dir() and os.access(path, os.R_OK | os.X_OK))
+    found: dict[str, list[Path]] = {}
+    for home in homes:
+        for name in units_in(home):
+            found.setdefault(name, []).append(home / name)
+    return dict(sorted(found.items()))
 
 
 def resolve_unit(text: str, folder: Path | None = None) -> str:

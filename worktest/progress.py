@@ -123,14 +123,15 @@ def _units(home: Path, problems: list[str]) -> list[tuple[str, UnitInfo, Path, P
     """Released units, and those that only the workspace holds: name, description, learner's folder, release."""
     found = []
     released = paths.units_in(paths.curriculum())
-    for name in sorted({*released, *paths.units_in(home)}):
-        release = paths.curriculum() / name
+    own = {name: folders[0] for name, folders in paths.learners_units(home).items()}
+    for name in sorted({*released, *own}):
+        release, folder = paths.curriculum() / name, own.get(name, home / name)
         try:
-            info = load_unit(release if name in released else home / name)
+            info = load_unit(release if name in released else folder)
         except UserError as problem:
             problems.append(str(problem))
             continue
-        found.append((name, info, home / name, release))
+        found.append((name, info, folder, release))
     return found
 
 

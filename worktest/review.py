@@ -114,7 +114,7 @@ def load(home: Path, *, now: dt.datetime | None = None, also: Path | None = None
     deck.problems += log.problems
     entries = list(_sound(log.entries, now, deck.problems))
     entered = _entered_by_log(entries)
-    folders = {name: home / name for name in paths.units_in(home)}
+    folders = {name: found[0] for name, found in paths.learners_units(home).items()}
     if also is not None:
         folders[unit or also.name] = also
     graded = _graded(home)

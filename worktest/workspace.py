@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -126,13 +127,25 @@ def first_units(workspace: Path) -> list[Path]:
 def learner_folder(unit: str, workspace: Path, folder: str | None = None) -> Path:
     """The learner's folder of ``unit``: ``folder`` if given, else the one in the workspace.
 
-    Raises UserError when it is not there.
+    Raises UserError when it is not there, or in two courses of a hub and the current folder is in neither.
     """
-    path = paths.given_path(folder) if folder else workspace / unit
+    path = paths.given_path(folder) if folder else _only(unit, workspace)
     if not path.is_dir():
+        if paths.ON_A_HUB in os.environ and not folder:
+            raise UserError(f"unit {unit[:2]} is not in {workspace}: fetch it in JupyterLab, Nbgrader, Assignment List")
         raise UserError(f"{path} is not there; get the unit with `worktest start {unit[:2]}`")
     load_unit(path)
     return path
+
+
+def _only(unit: str, workspace: Path) -> Path:
+    found = paths.learners_units(workspace).get(unit, [workspace / unit])
+    here = Path.cwd().resolve()
+    near = [path for path in found if here == path or here in path.parents or path in here.parents]
+    if len(near or found) > 1:
+        told = " and in ".join(str(path.parent.relative_to(workspace)) for path in found)
+        raise UserError(f"unit {unit[:2]} lies in {told}: change into the folder that you mean, or name it with --dir")
+    return (near if len(near) == 1 else found)[0]
 
 
 # What was graded ------------------------------------------------------------------------------------------------

@@ -29,15 +29,25 @@ from worktest.errors import UserError
 
 PLAN = "plan.json"
 PASSWORDS = "passwords.json"
+_WHO = ("learner", "facilitator", "course", "everybody")
 _LEARNER_OFF = ("formgrader", "course_list")
 """Parts of nbgrader that only confuse a learner; the hub keeps them out of a course whatever their browser asks."""
+_COURSE_OFF = ("formgrader", "course_list", "assignment_list")
+"""In a course's JupyterLab: nobody hands in there, and JupyterHub lets no page be shown inside of another, so the tab
+that formgrader opens there stays blank. Its page opens from the hub's menu; only the tab is off, not the page."""
 _SERVER = {
     "ServerApp": {
         # no login shell: it would put the environment's programs off the search path
         "terminado_settings": {"shell_command": ["/bin/bash", "-i"]},
         # it starts a node process for everybody
         "jpserver_extensions": {"jupyter_lsp": False},
-    }
+    },
+    # no question about news, no look-up of newer versions, and no list of extensions that nobody can install
+    "LabApp": {
+        "news_url": None,
+        "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+        "extension_manager": "readonly",
+    },
 }
 _SHARED = '''"""nbgrader's settings for everybody on this hub, made by worktest."""
 
@@ -95,7 +105,7 @@ def _units(plan: Plan) -> list[str]:
 def make_ready(plan: Plan) -> dict[str, str]:
     """Make the demo's folder, or go on with the one that is there; gives the passwords of its people."""
     root = plan.root
-    for name in ("hub", "homes", "exchange", "jupyter/learner", "jupyter/facilitator", "jupyter/everybody"):
+    for name in ("hub", "homes", "exchange", *(f"jupyter/{who}" for who in _WHO)):
         (root / name).mkdir(parents=True, exist_ok=True)
     root.chmod(0o755)
     (root / "homes").chmod(0o755)
@@ -111,16 +121,18 @@ def make_ready(plan: Plan) -> dict[str, str]:
 
 
 def _settings(plan: Plan) -> None:
-    """Settings of nbgrader and of JupyterLab: for everybody, for learners, for the facilitator."""
+    """Settings of nbgrader and of JupyterLab: for everybody, for learners, for the facilitator, for a course."""
     folder = plan.root / "jupyter"
     shared = _SHARED.format(exchange=str(plan.exchange))
     (folder / "everybody" / "nbgrader_config.py").write_text(shared, encoding="utf-8")
     _write(folder / "everybody" / "jupyter_server_config.json", _SERVER)
-    for who, off in (("learner", _LEARNER_OFF), ("facilitator", ("formgrader",))):
-        server = {"ServerApp": {"jpserver_extensions": {f"nbgrader.server_extensions.{name}": False for name in off}}}
-        _write(folder / who / "jupyter_server_config.json", server)
-        plugins = [name.replace("_", "-") for name in (*off, "create_assignment")]
-        page = {"disabledExtensions": {f"@jupyter/nbgrader:{name}": True for name in plugins}}
+    for who, off in (("learner", _LEARNER_OFF), ("facilitator", ("formgrader",)), ("course", _COURSE_OFF)):
+        if who != "course":  # a course needs all of them
+            names = [f"nbgrader.server_extensions.{name}" for name in off]
+            server = {"ServerApp": {"jpserver_extensions": dict.fromkeys(names, False)}}
+            _write(folder / who / "jupyter_server_config.json", server)
+        plugins = [f"@jupyter/nbgrader:{name.replace('_', '-')}" for name in (*off, "create_assignment")]
+        page = {"disabledExtensions": dict.fromkeys([*plugins, "@jupyterlab/apputils-extension:announcements"], True)}
         _write(folder / who / "labconfig" / "page_config.json", page)
 
 

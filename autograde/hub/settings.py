@@ -8,6 +8,7 @@ found by running: which scopes, that a service needs JUPYTERHUB_USER, and that a
 from __future__ import annotations
 
 import os
+import pwd
 import sys
 from functools import partial
 from pathlib import Path
@@ -46,7 +47,12 @@ def configure(c: Any, plan_file: str, proxy: str) -> None:
     c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{interface}"
     c.JupyterHub.db_url = f"sqlite:///{hub / 'hub.sqlite'}"
     c.JupyterHub.cookie_secret_file = str(hub / "cookie_secret")
-    c.JupyterHub.template_vars = {"announcement": "A demo on this machine. Everything in it lies in one folder."}
+    c.JupyterHub.template_paths = [str(Path(__file__).resolve().parent / "templates")]
+    c.JupyterHub.template_vars = {
+        "announcement": "A demo on this machine. Everything in it lies in one folder.",
+        "courses": [course.name for course in plan.courses],
+    }
+    c.JupyterHub.default_url = partial(_first_page, plan)
     c.ConfigurableHTTPProxy.command = [proxy]
     c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{proxy_interface}"
     c.ConfigurableHTTPProxy.pid_file = str(hub / "proxy.pid")
@@ -61,7 +67,7 @@ def configure(c: Any, plan_file: str, proxy: str) -> None:
     c.Spawner.notebook_dir = "~"
     c.Spawner.default_url = "/lab"
     c.Spawner.http_timeout = c.Spawner.start_timeout = 120
-    c.Spawner.environment = environment(plan, "learner")
+    c.Spawner.environment = environment(plan, "learner") | {"WORKTEST_WORKSPACE": _own_home}
     c.Spawner.pre_spawn_hook = partial(_as_facilitator, plan)
 
     c.JupyterHub.load_groups = {}
@@ -83,10 +89,21 @@ def configure(c: Any, plan_file: str, proxy: str) -> None:
         ]
 
 
+def _first_page(plan: Plan, handler: Any) -> str:
+    """Where a login leads: the facilitator to the list of courses; nowhere else than by default for learners."""
+    user = handler.current_user
+    return f"{handler.hub.base_url}home" if user is not None and user.name == plan.facilitator else ""
+
+
 def _as_facilitator(plan: Plan, spawner: Any) -> None:
     """The facilitator's own server also lists the courses."""
     if spawner.user.name == plan.facilitator:
         spawner.environment = {**spawner.environment, **environment(plan, "facilitator")}
+
+
+def _own_home(spawner: Any) -> str:
+    """A person's workspace is their home, wherever a terminal stands: units of all their courses lie below it."""
+    return pwd.getpwnam(spawner.user.name).pw_dir
 
 
 def environment(plan: Plan, who: str = "") -> dict[str, str]:
@@ -119,7 +136,9 @@ def service(plan: Plan, course: Course) -> dict[str, Any]:
         "command": [sys.executable, "-m", "jupyterhub.singleuser", f"--ServerApp.root_dir={home}"],
         "user": course.account,
         "cwd": str(home),
-        "environment": environment(plan) | own | {"JUPYTERHUB_DEFAULT_URL": "/lab", "WORKTEST_WORKSPACE": str(home)},
+        "environment": environment(plan, "course")
+        | own
+        | {"JUPYTERHUB_DEFAULT_URL": "/lab", "WORKTEST_WORKSPACE": str(home)},
         "oauth_no_confirm": True,
         "display": True,
     }
