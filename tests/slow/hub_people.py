@@ -53,14 +53,14 @@ class Person:
 
 
 def log_in(browser: Browser, address: str, name: str, password: str) -> Person:
-    """Log in by the form and wait for the own JupyterLab."""
+    """Log in by the form and wait for the own JupyterLab; the facilitator comes to the list of courses."""
     page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
     page.set_default_timeout(90_000)
     page.goto(f"{address}/hub/login")
     page.fill("input[name=username]", name)
     page.fill("input[name=password]", password)
     page.click("#login_submit")
-    page.wait_for_url("**/user/**/lab**")
+    page.wait_for_url(re.compile("/user/.*/lab|/hub/home"))
     return Person(page, address, f"/user/{name}/")
 
 
