@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from worktest import __version__, hints, paths, workspace
-from worktest.commands import extend, form, models, peers, rubric, work_test
+from worktest.commands import archive, extend, form, models, peers, rubric, work_test
 from worktest.commands import progress as progress_command
 from worktest.commands import review as review_command
 from worktest.commands.grader import grader
@@ -228,6 +228,7 @@ app.command("form")(form.form_command)
 app.command("rubric")(rubric.rubric)
 app.add_typer(peers.app, name="peers")
 app.command("progress")(progress_command.progress)
+app.command("archive")(archive.archive)
 app.command("review")(review_command.review)
 app.command("clock")(work_test.clock)
 app.command("handin")(work_test.handin)

@@ -17,6 +17,8 @@ from worktest.lines import entries_of
 from worktest.units import load_unit
 
 FIRST_UNITS = ("00_start_here", "01_logit_diff_amplification")
+COURSE = "course"
+"""Of a person alone: the grader's side of their workspace, nbgrader's course folder."""
 _README = """This folder is yours: worktest keeps it out of version control.
 
 NN_name/       your copy of a unit; open its notebooks here
@@ -122,6 +124,11 @@ def first_units(workspace: Path) -> list[Path]:
         if name in paths.units_in(paths.curriculum()) and not target.exists():
             made.append(start(name, target))
     return made
+
+
+def is_graders(folder: Path) -> bool:
+    """Whether a folder in a workspace is the grader's side of a person alone."""
+    return folder.name == COURSE and ((folder / "gradebook.db").exists() or (folder / "exchange").is_dir())
 
 
 def learner_folder(unit: str, workspace: Path, folder: str | None = None) -> Path:

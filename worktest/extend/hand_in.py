@@ -8,7 +8,7 @@ import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from worktest import drafts
+from worktest import drafts, paths
 from worktest.errors import UserError
 from worktest.extend.blind import without_author
 from worktest.extend.check import findings
@@ -40,7 +40,7 @@ def hand_in(research: Research, workspace: Path) -> HandedIn:
     """
     text = fill(read_paper(research.path), research)
     made = HandedIn(_pack(research))
-    unit = workspace / CAPSTONE
+    unit = paths.learners_units(workspace).get(CAPSTONE, [workspace / CAPSTONE])[0]
     if not unit.is_dir():
         made.notes.append(f"no draft for the rubric: get the capstone with `worktest start {CAPSTONE[:2]}`, then again")
         return made
