@@ -12,6 +12,7 @@ from rich.text import Text
 from autograde.bench import commands as bench
 from autograde.cases import commands as cases
 from autograde.hub import commands as hub
+from autograde.leaving import commands as leaving
 from autograde.paths import resolve_units, solutions
 from autograde.peers import commands as peers
 from worktest import __version__, paths, workspace
@@ -263,6 +264,9 @@ def feedback(
     if (root / course.SHARED).is_file():
         exchange.release_feedback(name, names, root)
         console.print("and where each of them can fetch their own")
+
+
+app.command()(leaving.forget)
 
 
 def _name(problems: list[str]) -> None:
