@@ -15,6 +15,7 @@ from autograde.hub import commands as hub
 from autograde.leaving import commands as leaving
 from autograde.paths import resolve_units, solutions
 from autograde.peers import commands as peers
+from autograde.report.commands import report
 from worktest import __version__, paths, workspace
 from worktest.errors import UserError
 from worktest.options import AsJson, NoSandbox, Space, Unit
@@ -32,6 +33,7 @@ app.add_typer(bench.app, name="bench")
 app.add_typer(cases.app, name="cases")
 app.add_typer(hub.app, name="hub")
 app.add_typer(peers.app, name="peers")
+app.command()(report)
 console = Console()
 
 

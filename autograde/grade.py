@@ -73,7 +73,7 @@ def _grade(
     lacking = sorted({outcome.lacking for outcome in outcomes.values() if outcome.lacking})
     how = [f"how the answers were run: {text}" for text in lacking]
     notes = [*how, *findings.restored.values(), *findings.remarks, *filled]
-    cells = _read_cells(info, unit, root, student, entered)
+    cells = read_cells(info, unit, root, student, entered)
     return Grade(unit, student, cells, notes, [page for page in pages if page.is_file()])
 
 
@@ -93,7 +93,7 @@ def _inspect(info: UnitInfo, unit: str, folder: Path) -> Findings:
     return together
 
 
-def _read_cells(info: UnitInfo, unit: str, root: Path, student: str, entered: Entered) -> list[CellGrade]:
+def read_cells(info: UnitInfo, unit: str, root: Path, student: str, entered: Entered) -> list[CellGrade]:
     """Points as the gradebook has them, reports from the graded notebook."""
     reports: dict[str, dict[str, Any]] = {}
     for name in info.notebooks:

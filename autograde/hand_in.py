@@ -15,7 +15,7 @@ from worktest.workspace import disk_problem
 
 TRAVELS = ("journal.jsonl", "nuance.jsonl", "rubrics.jsonl", "clock.jsonl", "sittings.jsonl")
 """What a learner wrote down beside the notebooks, and hands in with them."""
-_MOST_BYTES = 5_000_000
+MOST_BYTES = 5_000_000
 MOST_IN_ALL = 100_000_000
 MOST_FILES = 2_000
 
@@ -35,7 +35,7 @@ def hand_in(info: UnitInfo, unit: str, folder: Path, root: Path, student: str) -
             shutil.copyfile(folder / f"{name}.ipynb", partial / f"{name}.ipynb")
         notes = fill_from_drafts(unit, folder, partial, names)
         for name in TRAVELS:
-            if _lies_in(folder, name) and (folder / name).stat().st_size <= _MOST_BYTES:
+            if _lies_in(folder, name) and (folder / name).stat().st_size <= MOST_BYTES:
                 shutil.copyfile(folder / name, partial / name)
         stamp = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC")
         (partial / "timestamp.txt").write_text(stamp, encoding="ascii")

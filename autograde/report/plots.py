@@ -1,0 +1,105 @@
+"""One picture for each predicted name, as PNG bytes: the group's intervals against what was measured. No names.
+
+Drawn without pyplot and readable in grey: what held and what missed differ by line and marker, not by colour alone.
+"""
+
+from __future__ import annotations
+
+import io
+import statistics
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from autograde.report.guesses import Predicted
+from worktest.interview.binding import number
+
+_INK, _PALE = "#222222", "#8a8a8a"
+_FAR = 12.0
+"""What lies farther out than this many times the group's usual distance is drawn at the border, and counted."""
+_WIDE = 100.0
+"""Values that are all above zero and span more than this factor are drawn on a logarithmic axis."""
+
+
+def intervals_png(one: Predicted) -> bytes | None:
+    """The picture of one predicted name; None where fewer people than may be shown measured it."""
+    if one.few:
+        return None
+    guesses = one.measured
+    low, high, log = _range(one)
+    figure = Figure(figsize=(5.2, 1.75 + 0.2 * len(guesses)), layout="constrained")
+    axes = figure.subplots()
+    if log:
+        axes.set_xscale("log")
+    beyond = 0
+    for row, guess in enumerate(guesses):
+        ends = [min(max(value, low), high) for value in (guess.low, guess.high)]
+        beyond += guess.low < low or guess.high > high
+        axes.plot(ends, [row, row], color=_INK if guess.hit else _PALE, linewidth=2.4 if guess.hit else 1.2,
+                  linestyle="-" if guess.hit else (0, (4, 1.5)), solid_capstyle="butt")  # fmt: skip
+        _ends(axes, guess.low, guess.high, low, high, row)
+        at = min(max(guess.value, low), high)
+        axes.plot([at], [row], "o", ms=6, mfc=_INK if guess.hit else "white", mec=_INK, clip_on=False)
+        if guess.measured:
+            at = min(max(guess.measured.value, low), high)
+            axes.plot([at], [row], "|", ms=13, mew=2, color=_INK, clip_on=False)
+    axes.set_xlim(low, high)
+    axes.set_ylim(-0.8, len(guesses) - 0.2)
+    axes.set_yticks([])
+    axes.set_ylabel("one line a person")
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    unit = f" ({one.unit})" if one.unit else ""
+    aside = f"; {beyond} interval{'s' if beyond != 1 else ''} beyond the axis" if beyond else ""
+    axes.set_xlabel(f"{one.name}{unit}{aside}", parse_math=False, fontsize=9)
+    axes.set_title(finding(one), loc="left", fontsize=10.5, parse_math=False)
+    _key(axes)
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=130, facecolor="white")
+    return buffer.getvalue()
+
+
+def finding(one: Predicted) -> str:
+    """What the picture shows, in one line."""
+    return f"{one.held} of {len(one.measured)} intervals held what was measured, about {number(one.typical)}"
+
+
+def _key(axes: Axes) -> None:
+    axes.plot([], [], "o-", color=_INK, linewidth=2.4, ms=6, label="held it")
+    axes.plot([], [], "o", linestyle=(0, (4, 1.5)), color=_PALE, mfc="white", mec=_INK, ms=6, label="did not")
+    axes.plot([], [], "|", color=_INK, ms=11, mew=2, linestyle="", label="measured")
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.34 if len(axes.lines) < 40 else -0.2), ncols=3,
+                frameon=False, fontsize=8.5)  # fmt: skip
+
+
+def _ends(axes: Axes, start: float, end: float, low: float, high: float, row: int) -> None:
+    """Small strokes where the interval ends, arrows where it goes on beyond the axis."""
+    for value, at, arrow in ((start, low, "<"), (end, high, ">")):
+        out = value < low or value > high
+        axes.plot([at if out else value], [row], arrow if out else "|", ms=5, color=_PALE if out else _INK, mew=1,
+                  clip_on=False)  # fmt: skip
+
+
+def _range(one: Predicted) -> tuple[float, float, bool]:
+    """The axis: from where to where, and whether it is logarithmic. Outliers of a file that holds anything stay out."""
+    import math
+
+    every = [v for g in one.measured for v in (g.low, g.value, g.high, g.measured.value if g.measured else g.value)]
+    middle = [v for g in one.measured for v in (g.value, g.measured.value if g.measured else g.value)]
+    positive = [v for v in every if v > 0]
+    if min(middle) > 0 and max(positive) / min(positive) > _WIDE:
+        logs = [math.log10(v) for v in middle]
+        low, high = _around(logs, [math.log10(v) for v in positive])
+        low, high = max(low, -300.0), min(high, 300.0)
+        return 10 ** (low - 0.1 * (high - low) - 0.05), 10 ** (high + 0.1 * (high - low) + 0.05), True
+    low, high = _around(middle, every)
+    pad = 0.06 * (high - low) or max(abs(high), 1.0) * 0.1
+    return low - pad, high + pad, False
+
+
+def _around(middle: list[float], every: list[float]) -> tuple[float, float]:
+    """The span of ``every`` without what lies far outside of ``middle``'s own spread."""
+    centre = statistics.median(middle)
+    apart = sorted(abs(v - centre) for v in middle)
+    usual = apart[(3 * len(apart)) // 4] or max(apart) or abs(centre) or 1.0
+    near = [v for v in every if abs(v - centre) <= _FAR * usual]
+    return min([*near, centre]), max([*near, centre])
