@@ -113,9 +113,8 @@ def gather(unit: str, workspace: Path, *, peers: dict[str, Any] | None = None, n
     group = Group(unit, info, now or dt.datetime.now(dt.UTC), kept.due, peers=peers, written=len(released.asked()))
     enrolled, problem = roster.enrolled(root)
     group.notes += [problem] if problem else []
-    there = {
-        path.parent.name for path in (root / "submitted").glob(f"*/{unit}") if not path.parent.name.startswith(".")
-    }
+    folders = [path for path in (root / "submitted").glob(f"*/{unit}") if path.is_dir()]
+    there = {path.parent.name for path in folders if not path.parent.name.startswith(".")}
     journals, seen = [], dict[str, list[losses.Seen]]()
     for name in sorted({*kept.names, *kept.entries, *there, *enrolled}):
         person = Person(name, kept.names.get(name, ""))

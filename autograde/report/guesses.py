@@ -69,7 +69,7 @@ class Predicted:
         factors = [factor_off(guess) for guess in self.measured]
         known = [factor for factor in factors if factor is not None]
         if len(known) == len(factors) and (factor := statistics.median(known)) >= 2:
-            return f"a factor of {number(factor)}"
+            return f"a factor of {factor:,.0f}" if factor >= 10 else f"a factor of {factor:.1f}"
         apart = statistics.median(abs(g.measured.value - g.value) for g in self.measured if g.measured)
         return number(apart) if math.isfinite(apart) else "beyond all bounds"
 
@@ -158,6 +158,11 @@ def _said(choice: float) -> str:
     return ("yes" if choice else "no") if isinstance(choice, bool) else number(choice)
 
 
+def percent(share: float) -> str:
+    """``78 %``."""
+    return f"{100 * share:.0f} %"
+
+
 def sureness(found: list[Predicted]) -> str:
     """Whether the group was too sure, in one or two sentences; "" with too little to say.
 
@@ -172,9 +177,7 @@ def sureness(found: list[Predicted]) -> str:
     held = sum(guess.hit is True for guess in guesses) / len(guesses)
     spread = [sum(math.sqrt(g.confidence * (1 - g.confidence)) for g in one.measured) for one in names]
     bound = 2 * math.sqrt(sum(s * s for s in spread)) / len(guesses)
-    figures = (
-        f"On average people were {sure:.0%} sure, and {held:.0%} of {len(guesses)} intervals held what was measured"
-    )
+    figures = f"On average people were {percent(sure)} sure, and {percent(held)} of {len(guesses)} intervals held what was measured"
     if sure - held > bound:
         return f"The group was too sure. {figures}."
     if held - sure > bound:

@@ -87,8 +87,8 @@ def _tally(cell: GradedCell, seen: list[Seen]) -> Tally:
     if not tally.few:
         tally.checks = sorted(failed.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_CHECKS]
         if tally.checks:
-            ((words, times),) = said[tally.checks[0][0]].most_common(1)
-            tally.says = words if times > 1 else ""
+            ((says, times),) = said[tally.checks[0][0]].most_common(1)
+            tally.says = says if times > 1 else ""
     else:
         tally.held_back = 0
     return tally

@@ -21,7 +21,7 @@ SIGNS: dict[State, tuple[str, str]] = {
     "passed": ("●", "all points"),
     "part": ("◐", "some points"),
     "missed": ("○", "tried, no points"),
-    "untouched": ("·", "as it was given out"),
+    "untouched": ("–", "as it was given out"),
     "waits": ("?", "not graded yet"),
 }
 """How a graded cell's state is shown, and said."""
@@ -45,7 +45,7 @@ def page(group: Group, chosen: Chosen, parts: list[Part]) -> str:
             sureness=guesses.sureness(group.predicted),
             pictures=[(one, one_page.embedded(plots.intervals_png(one))) for one in group.predicted if not one.few],
             finding=plots.finding,
-            number=guesses.number,
+            percent=guesses.percent,
             apart=peers_apart(group.peers),
         )
     )

@@ -6,13 +6,16 @@ Drawn without pyplot and readable in grey: what held and what missed differ by l
 from __future__ import annotations
 
 import io
+import math
 import statistics
+import textwrap
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from autograde.report.guesses import Predicted
 from worktest.interview.binding import number
+from worktest.safe import counted
 
 _INK, _PALE = "#222222", "#8a8a8a"
 _FAR = 12.0
@@ -27,7 +30,7 @@ def intervals_png(one: Predicted) -> bytes | None:
         return None
     guesses = one.measured
     low, high, log = _range(one)
-    figure = Figure(figsize=(5.2, 1.75 + 0.2 * len(guesses)), layout="constrained")
+    figure = Figure(figsize=(4.6, 1.7 + 0.2 * len(guesses)), layout="constrained")
     axes = figure.subplots()
     if log:
         axes.set_xscale("log")
@@ -48,13 +51,13 @@ def intervals_png(one: Predicted) -> bytes | None:
     axes.set_yticks([])
     axes.set_ylabel("one line a person")
     axes.spines[["top", "right", "left"]].set_visible(False)
-    unit = f" ({one.unit})" if one.unit else ""
-    aside = f"; {beyond} interval{'s' if beyond != 1 else ''} beyond the axis" if beyond else ""
-    axes.set_xlabel(f"{one.name}{unit}{aside}", parse_math=False, fontsize=9)
-    axes.set_title(finding(one), loc="left", fontsize=10.5, parse_math=False)
-    _key(axes)
+    label = one.unit or one.name
+    label += f"; {counted(beyond, 'interval')} beyond the axis" if beyond else ""
+    axes.set_xlabel("\n".join(textwrap.wrap(label, 58)), parse_math=False, fontsize=9)
+    axes.set_title(f"{one.name}\n{finding(one)}", loc="left", fontsize=10, parse_math=False)
+    _key(figure, axes)
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=130, facecolor="white")
+    figure.savefig(buffer, format="png", dpi=150, facecolor="white")
     return buffer.getvalue()
 
 
@@ -63,12 +66,11 @@ def finding(one: Predicted) -> str:
     return f"{one.held} of {len(one.measured)} intervals held what was measured, about {number(one.typical)}"
 
 
-def _key(axes: Axes) -> None:
+def _key(figure: Figure, axes: Axes) -> None:
     axes.plot([], [], "o-", color=_INK, linewidth=2.4, ms=6, label="held it")
     axes.plot([], [], "o", linestyle=(0, (4, 1.5)), color=_PALE, mfc="white", mec=_INK, ms=6, label="did not")
     axes.plot([], [], "|", color=_INK, ms=11, mew=2, linestyle="", label="measured")
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.34 if len(axes.lines) < 40 else -0.2), ncols=3,
-                frameon=False, fontsize=8.5)  # fmt: skip
+    figure.legend(handles=axes.lines[-3:], loc="outside lower center", ncols=3, frameon=False, fontsize=8.5)
 
 
 def _ends(axes: Axes, start: float, end: float, low: float, high: float, row: int) -> None:
@@ -81,8 +83,6 @@ def _ends(axes: Axes, start: float, end: float, low: float, high: float, row: in
 
 def _range(one: Predicted) -> tuple[float, float, bool]:
     """The axis: from where to where, and whether it is logarithmic. Outliers of a file that holds anything stay out."""
-    import math
-
     every = [v for g in one.measured for v in (g.low, g.value, g.high, g.measured.value if g.measured else g.value)]
     middle = [v for g in one.measured for v in (g.value, g.measured.value if g.measured else g.value)]
     positive = [v for v in every if v > 0]

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from autograde.paths import solutions
 from autograde.report.gather import Group
+from autograde.report.guesses import percent
 from worktest.errors import UserError
 from worktest.interview.bank import FIELD, FILE, Question, read_bank
 from worktest.interview.binding import number
@@ -107,7 +108,7 @@ def _prediction(group: Group, bank: list[Question]) -> Discussed | None:
     why = (
         f"{len(one.measured) - one.held} of {len(one.measured)} intervals missed what was measured, {measured}"
         + (f"; {one.direction}" if one.direction else "")
-        + f"; on average people were {one.sure:.0%} sure."
+        + f"; on average people were {percent(one.sure)} sure."
     )
     ask = f"“{one.name}”{what}: what did you picture when you wrote your interval, and which step of it was off?"
     listen = ("the step that was wrong, not only that the number was", *_looks_for(bank, "prediction", one.name))

@@ -41,7 +41,7 @@ def plan(group: Group, chosen: Chosen, minutes: int) -> list[Part]:
         _arrive(group),
         *_questions(group, chosen),
         *rest,
-        *_figure(group),
+        *_figure(group, chosen),
         *_peers(group),
         _open(),
         _close(group),
@@ -85,12 +85,13 @@ def _questions(group: Group, chosen: Chosen) -> list[Part]:
     ]
 
 
-def _figure(group: Group) -> list[Part]:
-    """A look at one figure, at a prediction that is still to be made, or nothing."""
-    shown = next((one for one in group.predicted if not one.few), None)
-    if shown is not None:
+def _figure(group: Group, chosen: Chosen) -> list[Part]:
+    """A look at one figure (of another prediction than a question asks about), a prediction to be made, or nothing."""
+    asked = [one.subject for one in chosen.asked if one.about == "prediction"]
+    shown = sorted((one for one in group.predicted if not one.few), key=lambda one: one.name in asked)
+    if shown:
         how = "First what a line is and what the strokes are, then what surprises, then what would explain it."
-        return [Part(f"One figure: {shown.name}", how, 10, 20, 4)]
+        return [Part(f"One figure: {shown[0].name}", how, 10, 20, 4)]
     waiting = next((one for one in group.predicted if not one.made), None)
     if waiting is not None:
         what = f" ({waiting.what})" if waiting.what else ""
