@@ -177,7 +177,8 @@ def sureness(found: list[Predicted]) -> str:
     held = sum(guess.hit is True for guess in guesses) / len(guesses)
     spread = [sum(math.sqrt(g.confidence * (1 - g.confidence)) for g in one.measured) for one in names]
     bound = 2 * math.sqrt(sum(s * s for s in spread)) / len(guesses)
-    figures = f"On average people were {percent(sure)} sure, and {percent(held)} of {len(guesses)} intervals held what was measured"
+    intervals = f"{percent(held)} of {len(guesses)} intervals held what was measured"
+    figures = f"On average people were {percent(sure)} sure, and {intervals}"
     if sure - held > bound:
         return f"The group was too sure. {figures}."
     if held - sure > bound:
