@@ -15,6 +15,8 @@ from worktest.safe import plain
 from worktest.units import UnitInfo
 
 _LONGEST_UNIT = 60
+_LARGEST = 1e15
+"""No unit has larger numbers; one in a file is a slip, and would leave no axis to anybody else's."""
 
 
 @dataclass
@@ -129,7 +131,8 @@ def predicted(info: UnitInfo, journals: list[View]) -> list[Predicted]:
 
 def _sound(guess: Prediction) -> bool:
     """Whether it is a prediction that the journal's own call would have taken: a file can hold anything."""
-    return 0 < guess.confidence < 1 and guess.low <= guess.value <= guess.high
+    numbers = [guess.low, guess.value, guess.high, *([guess.measured.value] if guess.measured else [])]
+    return 0 < guess.confidence < 1 and sorted(numbers[:3]) == numbers[:3] and max(map(abs, numbers)) <= _LARGEST
 
 
 def decided(info: UnitInfo, journals: list[View]) -> list[Decided]:

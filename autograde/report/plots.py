@@ -12,6 +12,7 @@ import textwrap
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from autograde.report.guesses import Predicted
 from worktest.interview.binding import number
@@ -20,8 +21,8 @@ from worktest.safe import counted
 _INK, _PALE = "#222222", "#8a8a8a"
 _FAR = 12.0
 """What lies farther out than this many times the group's usual distance is drawn at the border, and counted."""
-_WIDE = 100.0
-"""Values that are all above zero and span more than this factor are drawn on a logarithmic axis."""
+_DECADES = 2.0
+"""Values above zero that span more than this many powers of ten are drawn on a logarithmic axis."""
 
 
 def intervals_png(one: Predicted) -> bytes | None:
@@ -30,17 +31,19 @@ def intervals_png(one: Predicted) -> bytes | None:
         return None
     guesses = one.measured
     low, high, log = _range(one)
-    figure = Figure(figsize=(4.6, 1.7 + 0.2 * len(guesses)), layout="constrained")
+    figure = Figure(figsize=(4.6, 1.7 + min(0.2 * len(guesses), 3.6)), layout="constrained")
     axes = figure.subplots()
     if log:
         axes.set_xscale("log")
+    else:
+        axes.xaxis.set_major_locator(MaxNLocator(6))
     beyond = 0
     for row, guess in enumerate(guesses):
         ends = [min(max(value, low), high) for value in (guess.low, guess.high)]
         beyond += guess.low < low or guess.high > high
         axes.plot(ends, [row, row], color=_INK if guess.hit else _PALE, linewidth=2.4 if guess.hit else 1.2,
                   linestyle="-" if guess.hit else (0, (4, 1.5)), solid_capstyle="butt")  # fmt: skip
-        _ends(axes, guess.low, guess.high, low, high, row)
+        _ends(axes, (guess.low, guess.high), low, high, row)
         at = min(max(guess.value, low), high)
         axes.plot([at], [row], "o", ms=6, mfc=_INK if guess.hit else "white", mec=_INK, clip_on=False)
         if guess.measured:
@@ -49,7 +52,7 @@ def intervals_png(one: Predicted) -> bytes | None:
     axes.set_xlim(low, high)
     axes.set_ylim(-0.8, len(guesses) - 0.2)
     axes.set_yticks([])
-    axes.set_ylabel("one line a person")
+    axes.set_ylabel("one line per person", fontsize=9)
     axes.spines[["top", "right", "left"]].set_visible(False)
     label = one.unit or one.name
     label += f"; {counted(beyond, 'interval')} beyond the axis" if beyond else ""
@@ -73,24 +76,26 @@ def _key(figure: Figure, axes: Axes) -> None:
     figure.legend(handles=axes.lines[-3:], loc="outside lower center", ncols=3, frameon=False, fontsize=8.5)
 
 
-def _ends(axes: Axes, start: float, end: float, low: float, high: float, row: int) -> None:
+def _ends(axes: Axes, ends: tuple[float, float], low: float, high: float, row: int) -> None:
     """Small strokes where the interval ends, arrows where it goes on beyond the axis."""
-    for value, at, arrow in ((start, low, "<"), (end, high, ">")):
-        out = value < low or value > high
-        axes.plot([at if out else value], [row], arrow if out else "|", ms=5, color=_PALE if out else _INK, mew=1,
-                  clip_on=False)  # fmt: skip
+    for value in ends:
+        if value < low:
+            axes.plot([low], [row], "<", ms=5, color=_PALE, clip_on=False)
+        elif value > high:
+            axes.plot([high], [row], ">", ms=5, color=_PALE, clip_on=False)
+        else:
+            axes.plot([value], [row], "|", ms=5, mew=1, color=_INK, clip_on=False)
 
 
 def _range(one: Predicted) -> tuple[float, float, bool]:
-    """The axis: from where to where, and whether it is logarithmic. Outliers of a file that holds anything stay out."""
+    """The axis: from where to where, and whether it is logarithmic. Far outliers stay out of it."""
     every = [v for g in one.measured for v in (g.low, g.value, g.high, g.measured.value if g.measured else g.value)]
     middle = [v for g in one.measured for v in (g.value, g.measured.value if g.measured else g.value)]
-    positive = [v for v in every if v > 0]
-    if min(middle) > 0 and max(positive) / min(positive) > _WIDE:
-        logs = [math.log10(v) for v in middle]
-        low, high = _around(logs, [math.log10(v) for v in positive])
-        low, high = max(low, -300.0), min(high, 300.0)
-        return 10 ** (low - 0.1 * (high - low) - 0.05), 10 ** (high + 0.1 * (high - low) + 0.05), True
+    if min(middle) > 0:
+        low, high = _around([math.log10(v) for v in middle], [math.log10(v) for v in every if v > 0])
+        if high - low > _DECADES:
+            pad = 0.1 * (high - low)
+            return 10 ** (low - pad), 10 ** (high + pad), True
     low, high = _around(middle, every)
     pad = 0.06 * (high - low) or max(abs(high), 1.0) * 0.1
     return low - pad, high + pad, False
