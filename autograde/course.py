@@ -25,7 +25,10 @@ from worktest.workspace import disk_problem
 
 COURSE = "course"
 SHARED = "exchange.toml"
-"""In a course on a hub: its name there, and the exchange that it shares with its learners."""
+"""In a course on a hub: its name there, and the exchange that it shares with its learners.
+
+``exchange`` is a folder, or with ``kind = "ngshare"`` the address of that service.
+"""
 LEARNER = "learner"
 """The student id of a person who works alone."""
 
@@ -139,13 +142,9 @@ def configure(config: Config, root: str) -> None:
     config.GenerateFeedback.preprocessors = ["autograde.feedback.grades.ReadGrades"]
     config.NbGraderAPI.timezone = "UTC"
     if (shared := Path(root) / SHARED).is_file():
-        told = read_toml(shared)
-        config.CourseDirectory.course_id = told["course"]
-        config.Exchange.root = told["exchange"]
-        config.Exchange.path_includes_course = True
-        if "JUPYTERHUB_API_TOKEN" in os.environ:  # elsewhere, as in a nightly job, there is no hub to ask
-            config.Authenticator.plugin_class = "nbgrader.auth.JupyterHubAuthPlugin"
-        config.ExchangeFactory.collect = "autograde.exchange.CarefulCollect"
+        from autograde import exchange
+
+        exchange.configure(config, read_toml(shared))
 
 
 def api(root: Path) -> Any:

@@ -14,14 +14,43 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.exchange.default import ExchangeCollect
+from traitlets.config import Config
 
 from autograde import course
 from autograde.hand_in import MOST_FILES, MOST_IN_ALL
 from worktest.errors import UserError
 
+REFUSED = "not collected, "
+"""Begins the log's line about a submission that is not taken."""
+
 
 class Refused(Exception):
     """A submission that is not taken, with the reason."""
+
+
+def configure(config: Config, told: dict[str, Any]) -> None:
+    """Write into ``config`` which course on which exchange this is, as a course's ``exchange.toml`` told.
+
+    Raises UserError where it is an ngshare, and what speaks to one is not installed.
+    """
+    config.CourseDirectory.course_id = told["course"]
+    config.Exchange.path_includes_course = True
+    if told.get("kind") == "ngshare":
+        try:
+            from autograde import ngshare
+        except ModuleNotFoundError as missing:
+            if missing.name != "ngshare_exchange":
+                raise
+            raise UserError(
+                "this course's exchange is ngshare, and the package ngshare_exchange is not installed here: "
+                "the image that `autograde hub k8s` describes has it"
+            ) from None
+        ngshare.configure(config, told["exchange"])
+        return
+    config.Exchange.root = told["exchange"]
+    if "JUPYTERHUB_API_TOKEN" in os.environ:  # elsewhere, as in a nightly job, there is no hub to ask
+        config.Authenticator.plugin_class = "nbgrader.auth.JupyterHubAuthPlugin"
+    config.ExchangeFactory.collect = "autograde.exchange.CarefulCollect"
 
 
 class CarefulCollect(ExchangeCollect):
@@ -36,7 +65,7 @@ class CarefulCollect(ExchangeCollect):
             try:
                 _look(path, owner_of(record["username"]))
             except Refused as refused:
-                self.log.error("%s", f"{_REFUSED}{record['username']}: {refused}")
+                self.log.error("%s", f"{REFUSED}{record['username']}: {refused}")
             else:
                 taken.append(record)
         self.src_records = taken
@@ -44,9 +73,6 @@ class CarefulCollect(ExchangeCollect):
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
         """Copy plain files only, each opened without following a link, whatever changed since it was looked at."""
         copy(src, dest, os.stat(src, follow_symlinks=False).st_uid)
-
-
-_REFUSED = "not collected, "
 
 
 def owner_of(name: str) -> int:
@@ -124,7 +150,7 @@ def collect(unit: str, workspace: Path) -> tuple[list[str], list[str]]:
     result = course.api(root).collect(unit, update=True)
     _held(result, root, unit)
     log = str(result.get("log") or "")
-    refused = [line.partition(_REFUSED)[2].strip() for line in log.splitlines() if _REFUSED in line]
+    refused = [line.partition(REFUSED)[2].strip() for line in log.splitlines() if REFUSED in line]
     there = sorted(path.parent.name for path in (root / "submitted").glob(f"*/{unit}") if path.is_dir())
     return there, refused
 

@@ -8,12 +8,20 @@ from pathlib import Path
 from worktest import paths
 from worktest.errors import UserError
 
+WORKED = "WORKTEST_WORKED"
+"""Where the worked units lie on a hub whose packages everybody can read; set for the courses' servers only."""
+
 
 def solutions() -> Path:
-    """The folder of worked units: the checkout's, or the copy inside the installed package.
+    """The folder of worked units: the one that is named, the checkout's, or the copy inside the installed package.
 
-    Raises UserError where this account may not read it, as a learner's on a hub.
+    Raises UserError when the one that is named isn't there, or where this account may not read them, as a learner's on
+    a hub.
     """
+    if named := os.environ.get(WORKED):
+        if not Path(named).is_dir():
+            raise UserError(f"there are no worked units in {named} ({WORKED}): unpack worked.tar.gz there")
+        return Path(named)
     root = paths.checkout()
     folder = root / "solutions" if root else Path(__file__).resolve().parent / "_solutions"
     if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
