@@ -20,7 +20,7 @@ from pathlib import Path
 import tomli_w
 
 from autograde import course as grader_course
-from autograde.hub import accounts, proxy
+from autograde.hub import accounts, lab, proxy
 from autograde.hub import plan as plans
 from autograde.hub.plan import FIRST_UID, Plan
 from autograde.hub.settings import CONFIG_FILE
@@ -29,33 +29,6 @@ from worktest.errors import UserError
 
 PLAN = "plan.json"
 PASSWORDS = "passwords.json"
-_WHO = ("learner", "facilitator", "course", "everybody")
-_LEARNER_OFF = ("formgrader", "course_list")
-"""Parts of nbgrader that only confuse a learner; the hub keeps them out of a course whatever their browser asks."""
-_COURSE_OFF = ("formgrader", "course_list", "assignment_list")
-"""In a course's JupyterLab: nobody hands in there, and JupyterHub lets no page be shown inside of another, so the tab
-that formgrader opens there stays blank. Its page opens from the hub's menu; only the tab is off, not the page."""
-_SERVER = {
-    "ServerApp": {
-        # no login shell: it would put the environment's programs off the search path
-        "terminado_settings": {"shell_command": ["/bin/bash", "-i"]},
-        # it starts a node process for everybody
-        "jpserver_extensions": {"jupyter_lsp": False},
-    },
-    # no question about news, no look-up of newer versions, and no list of extensions that nobody can install
-    "LabApp": {
-        "news_url": None,
-        "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
-        "extension_manager": "readonly",
-    },
-}
-_SHARED = '''"""nbgrader's settings for everybody on this hub, made by worktest."""
-
-c = get_config()  # noqa: F821
-c.Exchange.root = {exchange!r}
-c.Exchange.path_includes_course = True
-c.Authenticator.plugin_class = "nbgrader.auth.JupyterHubAuthPlugin"
-'''
 
 
 def needs() -> list[str]:
@@ -105,40 +78,20 @@ def _units(plan: Plan) -> list[str]:
 def make_ready(plan: Plan) -> dict[str, str]:
     """Make the demo's folder, or go on with the one that is there; gives the passwords of its people."""
     root = plan.root
-    for name in ("hub", "homes", "exchange", *(f"jupyter/{who}" for who in _WHO)):
+    for name in ("hub", "homes", "exchange"):
         (root / name).mkdir(parents=True, exist_ok=True)
     root.chmod(0o755)
     (root / "homes").chmod(0o755)
     (root / "hub").chmod(0o700)
-    (root / "exchange").chmod(0o777)  # nbgrader's exchange makes its own folders in it, with rights of their own
+    # nbgrader wants everybody to be able to write here; sticky, so that nobody takes a course's folder away
+    (root / "exchange").chmod(0o1777)
     kept = root / PASSWORDS
     passwords = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else accounts.new_passwords(plan)
     kept.touch(mode=0o600)
     kept.write_text(json.dumps(passwords, indent=1), encoding="utf-8")
     accounts.write(plan, passwords)
-    _settings(plan)
+    lab.write(plan.jupyter, lab.shared_folder(plan.exchange))
     return passwords
-
-
-def _settings(plan: Plan) -> None:
-    """Settings of nbgrader and of JupyterLab: for everybody, for learners, for the facilitator, for a course."""
-    folder = plan.root / "jupyter"
-    shared = _SHARED.format(exchange=str(plan.exchange))
-    (folder / "everybody" / "nbgrader_config.py").write_text(shared, encoding="utf-8")
-    _write(folder / "everybody" / "jupyter_server_config.json", _SERVER)
-    for who, off in (("learner", _LEARNER_OFF), ("facilitator", ("formgrader",)), ("course", _COURSE_OFF)):
-        if who != "course":  # a course needs all of them
-            names = [f"nbgrader.server_extensions.{name}" for name in off]
-            server = {"ServerApp": {"jpserver_extensions": dict.fromkeys(names, False)}}
-            _write(folder / who / "jupyter_server_config.json", server)
-        plugins = [f"@jupyter/nbgrader:{name.replace('_', '-')}" for name in (*off, "create_assignment")]
-        page = {"disabledExtensions": dict.fromkeys([*plugins, "@jupyterlab/apputils-extension:announcements"], True)}
-        _write(folder / who / "labconfig" / "page_config.json", page)
-
-
-def _write(path: Path, data: object) -> None:
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps(data, indent=1), encoding="utf-8")
 
 
 def furnish_homes(plan: Plan) -> None:
@@ -153,6 +106,11 @@ def furnish_homes(plan: Plan) -> None:
         os.chown(home, one.uid, one.uid)
     for course in plan.courses:
         uid = next(one.uid for one in plan.accounts() if one.name == course.account)
+        place = plan.exchange / course.name
+        place.mkdir(mode=0o755, parents=True, exist_ok=True)  # now, before anybody else can make it theirs
+        if place.is_symlink() or place.stat().st_uid not in (os.geteuid(), uid):
+            raise UserError(f"{place} belongs to somebody else than the course: move it away")
+        os.chown(place, uid, uid)
         root = grader_course.root_of(plan.home(course.account))
         settings = plan.home(course.account) / ".jupyter"
         shared = tomli_w.dumps({"course": course.name, "exchange": str(plan.exchange)})

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import socket
+import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -65,6 +67,25 @@ class Plan:
         names = [self.facilitator, *self.learners, *(course.account for course in self.courses)]
         people = 1 + len(self.learners)
         return [Account(name, FIRST_UID + i, grader=i >= people) for i, name in enumerate(names)]
+
+    @property
+    def jupyter(self) -> Path:
+        """The folder of settings of nbgrader and JupyterLab."""
+        return self.root / "jupyter"
+
+    @property
+    def prefix(self) -> Path:
+        """The environment in which everybody's servers run."""
+        return Path(sys.prefix)
+
+    @property
+    def python(self) -> str:
+        """The Python of this environment."""
+        return sys.executable
+
+    def more_environment(self) -> dict[str, str]:
+        """Variables that this hub gives to its servers, beside those that every hub gives."""
+        return {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
 
     def home(self, account: str) -> Path:
         """The home folder of an account."""

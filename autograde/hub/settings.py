@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import pwd
-import sys
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -63,23 +62,35 @@ def configure(c: Any, plan_file: str, proxy: str) -> None:
     c.Authenticator.allowed_users = {one.name for one in plan.accounts()}
 
     c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
-    c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
+    c.Spawner.cmd = [plan.python, "-m", "jupyterhub.singleuser"]
     c.Spawner.notebook_dir = "~"
     c.Spawner.default_url = "/lab"
     c.Spawner.http_timeout = c.Spawner.start_timeout = 120
     c.Spawner.environment = environment(plan, "learner") | {"WORKTEST_WORKSPACE": _own_home}
     c.Spawner.pre_spawn_hook = partial(_as_facilitator, plan)
 
-    c.JupyterHub.load_groups = {}
+    c.JupyterHub.load_groups = groups(plan)
     c.JupyterHub.services = [service(plan, course) for course in plan.courses]
-    c.JupyterHub.load_roles = [
+    c.JupyterHub.load_roles = roles(plan)
+
+
+def groups(plan: Plan) -> dict[str, dict[str, list[str]]]:
+    """Who is in which course: the two groups of each, under the names that nbgrader looks for."""
+    found = {}
+    for course in plan.courses:
+        found[f"nbgrader-{course.name}"] = {"users": list(plan.learners)}
+        found[f"formgrade-{course.name}"] = {"users": [plan.facilitator, course.account]}
+    return found
+
+
+def roles(plan: Plan) -> list[dict[str, Any]]:
+    """What people, their servers, and the courses' services may ask of the hub."""
+    found: list[dict[str, Any]] = [
         {"name": "user", "scopes": ["self", "list:services", "read:services"]},
         {"name": "server", "scopes": ["inherit", "list:services", "read:services"]},
     ]
     for course in plan.courses:
-        c.JupyterHub.load_groups[f"nbgrader-{course.name}"] = {"users": list(plan.learners)}
-        c.JupyterHub.load_groups[f"formgrade-{course.name}"] = {"users": [plan.facilitator, course.account]}
-        c.JupyterHub.load_roles += [
+        found += [
             {
                 "name": f"formgrade-{course.name}",
                 "groups": [f"formgrade-{course.name}"],
@@ -87,6 +98,7 @@ def configure(c: Any, plan_file: str, proxy: str) -> None:
             },
             {"name": f"course-{course.name}", "services": [course.name], "scopes": _SERVICE_SCOPES},
         ]
+    return found
 
 
 def _first_page(plan: Plan, handler: Any) -> str:
@@ -108,19 +120,16 @@ def _own_home(spawner: Any) -> str:
 
 def environment(plan: Plan, who: str = "") -> dict[str, str]:
     """What every server of the hub gets: where settings lie, and one thread for each, since many share the machine."""
-    folders = [*([plan.root / "jupyter" / who] if who else []), plan.root / "jupyter" / "everybody"]
-    made = {
-        "JUPYTER_CONFIG_PATH": os.pathsep.join([*map(str, folders), f"{sys.prefix}/etc/jupyter"]),
-        "JUPYTER_PATH": f"{sys.prefix}/share/jupyter",
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/local/bin", "/usr/bin", "/bin"]),
+    folders = [*([plan.jupyter / who] if who else []), plan.jupyter / "everybody"]
+    return {
+        "JUPYTER_CONFIG_PATH": os.pathsep.join([*map(str, folders), f"{plan.prefix}/etc/jupyter"]),
+        "JUPYTER_PATH": f"{plan.prefix}/share/jupyter",
+        "PATH": os.pathsep.join([str(Path(plan.python).parent), "/usr/local/bin", "/usr/bin", "/bin"]),
         "OMP_NUM_THREADS": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
         "LANG": "C.UTF-8",
         EXCHANGE: str(plan.exchange),
-    }
-    if "PYTHONPATH" in os.environ:
-        made["PYTHONPATH"] = os.environ["PYTHONPATH"]
-    return made
+    } | plan.more_environment()
 
 
 def service(plan: Plan, course: Course) -> dict[str, Any]:
@@ -133,7 +142,7 @@ def service(plan: Plan, course: Course) -> dict[str, Any]:
     return {
         "name": course.name,
         "url": f"http://127.0.0.1:{course.port}",
-        "command": [sys.executable, "-m", "jupyterhub.singleuser", f"--ServerApp.root_dir={home}"],
+        "command": [plan.python, "-m", "jupyterhub.singleuser", f"--ServerApp.root_dir={home}"],
         "user": course.account,
         "cwd": str(home),
         "environment": environment(plan, "course")
