@@ -11,12 +11,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from autograde.hub import deploy
 from autograde.paths import resolve_units
 from worktest import paths
 from worktest.errors import UserError
 
 app = typer.Typer(help="A JupyterHub for a study group.", no_args_is_help=True)
 console = Console()
+app.command()(deploy.tljh)
 COURSES = ("basics=00,01", "control=03,04")
 
 

@@ -83,8 +83,8 @@ class Plan:
         """The Python of this environment."""
         return sys.executable
 
-    def more_environment(self) -> dict[str, str]:
-        """Variables that this hub gives to its servers, beside those that every hub gives."""
+    def more_environment(self, grader: bool = False) -> dict[str, str]:
+        """Variables that this hub gives to a server, or to a course's, beside those that every hub gives."""
         return {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
 
     def home(self, account: str) -> Path:

@@ -147,6 +147,7 @@ def service(plan: Plan, course: Course) -> dict[str, Any]:
         "cwd": str(home),
         "environment": environment(plan, "course")
         | own
+        | plan.more_environment(grader=True)
         | {"JUPYTERHUB_DEFAULT_URL": "/lab", "WORKTEST_WORKSPACE": str(home)},
         "oauth_no_confirm": True,
         "display": True,
