@@ -16,8 +16,8 @@ from worktest.prompts import problems_of_samples, prompt_of, read_prompts
 def reference_scores(unit: str, prompt: str) -> dict[str, dict[str, Any]] | None:
     """What the samples of a prompt were scored, by sample: ``level``, ``scores`` and ``reasons`` by criterion.
 
-    None where the worked units are not on this machine, or not for this account (a hub keeps them from its learners). Raises UserError when they
-    are and lack whole reference scores.
+    None where the worked units are not on this machine, or not for this account: a hub keeps them from its learners.
+    Raises UserError when they are there and lack whole reference scores.
     """
     try:
         folder = solutions() / unit

@@ -17,6 +17,7 @@ from desk import FIRST, SECOND, UNIT, types
 
 from autograde import course
 from autograde.cli import app as grader
+from autograde.leaving.peers import forget_peer
 from autograde.peers import agreement, assign, exchange, names, rounds, store
 from autograde.peers.store import Given
 from worktest import peers
@@ -151,6 +152,22 @@ def test_who_is_absent_is_replaced_and_may_still_send(group: Group) -> None:
     assert "dora" not in group.grader("collect", "90").out  # she owes nothing
     assert "2 scores taken" in group.reads("dora").out
     assert "nobody of that name" in the_line(group.grader("give", "90", "--without", "zoe"))
+
+
+def test_who_is_forgotten_leaves_nothing_with_the_readers(group: Group) -> None:
+    group.grader("give", "90")
+    for name in PEOPLE:
+        group.reads(name)
+    group.grader("return", "90")
+    (code,) = [code for code, one in group.found.assigned.items() if one.author == "ana"]
+    kept = {code: len(group.found.scores(code)) for code in group.found.assigned}
+    forget_peer(group.found.folder, "ana", group.shared)
+    left = group.found
+    assert "ana" not in left.places and code not in left.assigned and not list(group.root.glob(f"exchange/**/*{code}*"))
+    assert not any("ana" in [*one.readers, *one.excused] for one in left.assigned.values())
+    assert len(left.places) == 3 and len([p for p in group.shared.iterdir() if p.name != INBOX]) == 3
+    assert sum(len(left.scores(c)) for c in left.assigned) == sum(kept.values()) - kept[code] - 2
+    assert group.grader("report", "90").code == 0
 
 
 def test_scores_are_taken_from_the_account_that_was_asked_and_once(group: Group) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from autograde import course
 from autograde.leaving import book, places
 from autograde.leaving.peers import Peers, forget_peer, peers_of
+from autograde.peers.exchange import shared_of
 from worktest.errors import UserError
 from worktest.safe import counted, plain
 from worktest.units import read_toml
@@ -98,7 +99,7 @@ def forget(traces: Traces) -> Outcome:
         _note(done, f"exchange, inbound: {path.name}", path, places.remove(path))
     for folder in traces.peers:
         try:
-            forget_peer(folder, student)
+            forget_peer(folder, student, shared_of(root))
             done.gone.append(f"peers, {folder.name}: their packets, their scores, their name among the readers")
         except OSError as error:
             done.left.append(f"{folder}: {error.strerror or error}")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 _ASSIGNED = "assigned.json"
+_PLACES = "places.json"
 _MOST = 50_000_000
 
 
@@ -42,9 +43,10 @@ def peers_of(folder: Path, student: str) -> Peers:
     return found
 
 
-def forget_peer(folder: Path, student: str) -> Peers:
+def forget_peer(folder: Path, student: str, shared: Path | None = None) -> Peers:
     """Remove the packets of ``student`` with the scores that others gave them, and the scores that they gave.
 
+    In ``shared``, the exchange's folder for peers, their own folder goes, and their packets in those of their readers.
     Another's packet keeps its other scores. Gives what was there. Raises OSError when something can't be removed.
     """
     found, assigned = peers_of(folder, student), _assigned(folder)
@@ -59,16 +61,39 @@ def forget_peer(folder: Path, student: str) -> Peers:
             del assigned[code]
         for about in assigned.values():
             if student in _readers(about):
-                about["readers"] = [name for name in about["readers"] if name != student]
-        partial = folder / f".{_ASSIGNED}.partial"
-        partial.write_text(json.dumps(assigned, indent=1), encoding="utf-8")
-        os.replace(partial, folder / _ASSIGNED)
+                for key in {"readers", "excused"} & set(about):
+                    about[key] = [name for name in about[key] if name != student]
+        _write(folder / _ASSIGNED, assigned)
+    if (folder / "said" / student).is_dir():
+        shutil.rmtree(folder / "said" / student)
+    places = _json(folder / _PLACES)
+    if isinstance(places, dict) and all(_is_name(place) for place in places.values()):
+        for place in places.values() if shared is not None else ():
+            for code in found.wrote:
+                for path in (shared / place).glob(f"peer-*-{code}.json"):
+                    path.unlink(missing_ok=True)
+        if (own := places.pop(student, None)) is not None:
+            if shared is not None and (shared / own).is_dir():
+                shutil.rmtree(shared / own)
+            _write(folder / _PLACES, places)
     return found
 
 
+def _write(path: Path, data: object) -> None:
+    partial = path.with_name(f".{path.name}.partial")
+    partial.write_text(json.dumps(data, indent=1), encoding="utf-8")
+    os.replace(partial, path)
+
+
+def _is_name(text: object) -> bool:
+    """Whether a text names a file in a folder, and nothing outside of it."""
+    return isinstance(text, str) and text == Path(text).name and text not in ("", ".", "..")
+
+
 def _readers(about: dict[str, Any]) -> list[Any]:
-    readers = about.get("readers")
-    return readers if isinstance(readers, list) else []
+    """Who reads a packet, or was to."""
+    lists = [about.get(key) for key in ("readers", "excused")]
+    return [name for names in lists if isinstance(names, list) for name in names]
 
 
 def _scores(folder: Path) -> list[Path]:
@@ -77,14 +102,17 @@ def _scores(folder: Path) -> list[Path]:
 
 def _assigned(folder: Path) -> dict[str, dict[str, Any]] | None:
     """Who wrote and who reads which packet; empty where nothing was dealt out, None where it can't be read."""
-    path = folder / _ASSIGNED
-    if not path.is_file():
+    if not (folder / _ASSIGNED).is_file():
         return {}
-    try:
-        data = json.loads(path.read_text(encoding="utf-8")) if path.stat().st_size <= _MOST else None
-    except (OSError, ValueError, RecursionError):
-        return None
+    data = _json(folder / _ASSIGNED)
     if not isinstance(data, dict) or not all(isinstance(about, dict) for about in data.values()):
         return None
-    plain = all(code == Path(code).name and code not in ("", ".", "..") for code in data)  # a code is a file's name
-    return data if plain else None
+    return data if all(map(_is_name, data)) else None  # a code is a file's name
+
+
+def _json(path: Path) -> Any:
+    """What a file of ours holds; None where it is not there or is none of ours."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8")) if path.stat().st_size <= _MOST else None
+    except (OSError, ValueError, RecursionError):
+        return None

@@ -25,6 +25,7 @@ def report(
     Run it after `autograde collect` and `autograde grade`. With --json a page is written only where --to says.
     """
     from autograde import course
+    from autograde.peers.agreement import agreement_of
     from autograde.report import questions, session
     from autograde.report.gather import gather
     from autograde.report.page import write_page
@@ -33,7 +34,8 @@ def report(
     home = paths.workspace(space)
     with progress_bar(Console(stderr=True), quiet=as_json) as step:
         step("reading what was handed in")
-        group = gather(name, home)
+        read = agreement_of(name, course.root_of(home))
+        group = gather(name, home, peers=read.side_by_side if read else None)
         chosen = questions.choose(group)
         parts = session.plan(group, chosen, minutes)
         target = paths.given_path(to) if to else course.root_of(home) / "report" / f"{name}.html"
