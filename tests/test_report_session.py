@@ -210,7 +210,7 @@ def test_the_hour_follows_from_what_there_is(info: UnitInfo) -> None:
 
     assert f"One figure: {RATE}" in hour("everything") and "In pairs first" in hour("everything")
     assert "What readers saw differently: The readers of 1 answer were" in hour("everything")
-    assert "Predict together: Each writes a guess" in hour("nobody predicted")
+    assert "Predict together: Each writes a guess" in hour("nobody predicted") and "Break" not in hour("everything")
     assert "how far they came" in hour("nobody came") and "pairs" not in hour("nobody came")
     assert "there is one hand-in so far" in hour("one") and "pairs" not in hour("one")
 
