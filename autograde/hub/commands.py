@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -15,6 +16,9 @@ from autograde.hub import deploy
 from autograde.paths import resolve_units
 from worktest import paths
 from worktest.errors import UserError
+
+if TYPE_CHECKING:
+    from autograde.hub.plan import Plan
 
 app = typer.Typer(help="A JupyterHub for a study group.", no_args_is_help=True)
 console = Console()
@@ -27,14 +31,22 @@ def _main() -> None:
     pass
 
 
+FACILITATOR, LEARNERS = "facilitator", "ana,ben,chen"
+Folder = Annotated[
+    Path, typer.Option("--dir", help="The demo's folder: everything of it lies there, and it goes on from there.")
+]
+
+
 @app.command()
 def demo(
-    folder: Annotated[
-        Path, typer.Option("--dir", help="The demo's folder: everything of it lies there, and it goes on from there.")
-    ] = Path("hub-demo"),
+    folder: Folder = Path("hub-demo"),
     port: Annotated[int, typer.Option(min=1024, max=65535, help="The port of the page, on 127.0.0.1 only.")] = 8000,
-    facilitator: Annotated[str, typer.Option(help="The facilitator's account.")] = "facilitator",
-    learners: Annotated[str, typer.Option(help="The learners' accounts, with commas.")] = "ana,ben,chen",
+    facilitator: Annotated[
+        str | None, typer.Option(help=f"The facilitator's account; default: the folder's, else {FACILITATOR}.")
+    ] = None,
+    learners: Annotated[
+        str | None, typer.Option(help=f"The learners' accounts, with commas; default: the folder's, else {LEARNERS}.")
+    ] = None,
     course: Annotated[
         list[str] | None,
         typer.Option("--course", help="NAME=UNITS, as in basics=00,01; may stand several times."),
@@ -42,23 +54,36 @@ def demo(
 ) -> None:
     """Start a hub with a facilitator, three learners and two courses; Ctrl-C stops it."""
     from autograde.hub import demo as hub
-    from autograde.hub.plan import Course
+    from autograde.hub import plan as plans
 
     courses = []
     for text in course or COURSES:
         name, _, units = text.partition("=")
         if not units:
             raise UserError(f"--course {text}: write NAME=UNITS, for instance basics=00,01")
-        courses.append(Course(name, tuple(resolve_units(units.split(",")))))
+        courses.append(plans.Course(name, tuple(resolve_units(units.split(",")))))
     hub.needs()
     root = paths.given_path(folder)
     if root.is_dir() and any(root.iterdir()) and not (root / hub.PLAN).is_file():
         raise UserError(f"{root} holds something else: name a new folder with --dir")
-    plan = hub.new_plan(root, port, facilitator, learners.split(","), courses)
-    hub.same_people(plan)
-    root.mkdir(parents=True, exist_ok=True)
-    passwords = hub.make_ready(plan)
-    plan.save(root / hub.PLAN)
+    kept = plans.read(root / hub.PLAN) if (root / hub.PLAN).is_file() else None
+    names = (learners or LEARNERS).split(",")
+    if kept is not None:  # it goes on as it is, whoever came or went
+        facilitator = facilitator or kept.facilitator
+        names = learners.split(",") if learners else list(kept.learners)
+        courses = courses if course else list(kept.courses)
+    plan = hub.same_people(hub.new_plan(root, port, facilitator or FACILITATOR, names, courses))
+    with hub.alone(root):
+        passwords = hub.make_ready(plan)
+        plan.save(root / hub.PLAN)
+        _serve(plan, passwords)
+    console.print("stopped", highlight=False)
+
+
+def _serve(plan: Plan, passwords: dict[str, str]) -> None:
+    """Run the hub until Ctrl-C."""
+    from autograde.hub import demo as hub
+
     stopping = threading.Event()
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda *_: stopping.set())
@@ -70,10 +95,40 @@ def demo(
             role = "runs" if name == plan.facilitator else "in"
             table.add_row(name, password, f"{role} {', '.join(one.name for one in plan.courses)}")
         console.print(table)
-        console.print(f"Everything lies in {root}.", soft_wrap=True, highlight=False)
+        console.print(f"Everything lies in {plan.root}.", soft_wrap=True, highlight=False)
         console.print("Ctrl-C stops the hub; the same command goes on from there.", highlight=False)
         while not stopping.wait(0.5):
             if process.poll() is not None:
-                raise UserError(f"the hub ended by itself: see {root / 'hub' / 'hub.log'}")
+                raise UserError(f"the hub ended by itself: see {plan.root / 'hub' / 'hub.log'}")
         console.print("  stopping", highlight=False)
-    console.print("stopped", highlight=False)
+
+
+@app.command()
+def add(
+    name: Annotated[str, typer.Argument(help="The new learner's account.")], folder: Folder = Path("hub-demo")
+) -> None:
+    """Add a learner to a stopped demo: to all its courses, from its next start on."""
+    from autograde.hub import people
+
+    password = people.add(paths.given_path(folder), name)
+    console.print(f"{name}  {password}", highlight=False)
+
+
+@app.command()
+def remove(
+    name: Annotated[str, typer.Argument(help="The learner's account.")],
+    folder: Folder = Path("hub-demo"),
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Remove a learner from a stopped demo, with their home and what they handed in. Others keep their accounts."""
+    from autograde.hub import people
+
+    root = paths.given_path(folder)
+    home = people.home_of(root, name)
+    if not yes:
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise UserError(f"nothing was removed: the same with --yes deletes {name} and all of {home}")
+        if not typer.confirm(f"Delete {name}, and all of {home}, for good?"):
+            raise UserError("nothing was removed", exit_code=1)
+    for line in people.remove(root, name):
+        console.print(line, highlight=False, markup=False, soft_wrap=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import importlib.util
 import json
 import os
@@ -12,12 +13,13 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import tomli_w
+from filelock import FileLock, Timeout
 
 from autograde import course as grader_course
 from autograde.hub import accounts, lab, proxy
@@ -56,19 +58,41 @@ def needs() -> list[str]:
     return command
 
 
-def same_people(plan: Plan) -> None:
-    """Raise UserError where the folder holds a hub of other people or courses: what lies there belongs to theirs."""
+def same_people(plan: Plan) -> Plan:
+    """The plan with the numbers that the folder's accounts have.
+
+    Raises UserError where the folder holds a hub of other people or courses: what lies there belongs to theirs.
+    """
     if not (plan.root / PLAN).is_file():
-        return
+        return plan
     kept = plans.read(plan.root / PLAN)
     for what, was, now in (
         ("accounts", [one.name for one in kept.accounts()], [one.name for one in plan.accounts()]),
         ("units", _units(kept), _units(plan)),
     ):
-        if was != now:
+        if sorted(was) != sorted(now):
             raise UserError(
-                f"the hub in {plan.root} has the {what} {', '.join(was)}: start it with these, or name a new --dir"
+                f"the hub in {plan.root} has the {what} {', '.join(was)}: start it with these, or without naming any; "
+                "`autograde hub add` and `remove` change its learners, and a new --dir is a new hub"
             )
+    return replace(plan, uids=kept.uids, last_uid=kept.last_uid)
+
+
+@contextlib.contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Hold the demo's folder. Raises UserError when its hub runs, whoever started it."""
+    root.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(root / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise UserError(f"the hub in {root} runs: stop it first, with Ctrl-C where it was started") from None
+    try:
+        if (root / PLAN).is_file() and _answers(f"http://127.0.0.1:{plans.read(root / PLAN).ports[1]}"):
+            raise UserError(f"the hub in {root} runs, although its command ended: end its process autograde.hub.room")
+        yield
+    finally:
+        lock.release()
 
 
 def _units(plan: Plan) -> list[str]:
@@ -164,11 +188,17 @@ def _wait_until_up(plan: Plan, process: subprocess.Popen[bytes], log: Path) -> N
     for _ in range(1200):
         if process.poll() is not None:
             raise UserError(f"the hub did not start: {_reason(log)} (all of it: {log})")
-        with contextlib.suppress(OSError, urllib.error.URLError):
-            if urllib.request.urlopen(f"{plan.address}/hub/health", timeout=5).status == 200:
-                return
+        if _answers(plan.address):
+            return
         time.sleep(0.25)
     raise UserError(f"the hub did not answer within five minutes; what it said: {log}")
+
+
+def _answers(address: str) -> bool:
+    """Whether a hub is up there."""
+    with contextlib.suppress(OSError, http.client.HTTPException):
+        return bool(urllib.request.urlopen(f"{address}/hub/health", timeout=5).status == 200)
+    return False
 
 
 def _reason(log: Path) -> str:
@@ -200,4 +230,4 @@ def new_plan(folder: Path, port: int, facilitator: str, learners: list[str], cou
         raise UserError(f"port {port} is in use on this machine: choose another with --port")
     free = plans.free_ports(2 + len(courses))
     placed = [plans.Course(course.name, course.units, free[2 + i]) for i, course in enumerate(courses)]
-    return Plan(str(folder), facilitator, tuple(learners), tuple(placed), (port, free[0], free[1]))
+    return Plan(str(folder), facilitator, tuple(learners), tuple(placed), (port, free[0], free[1])).numbered()

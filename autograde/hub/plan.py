@@ -7,7 +7,7 @@ import os
 import re
 import socket
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from worktest.errors import UserError
@@ -44,13 +44,19 @@ class Course:
 
 @dataclass(frozen=True)
 class Plan:
-    """A demo hub. ``ports`` are those of the page, of the hub's interface, and of the proxy's."""
+    """A demo hub. ``ports`` are those of the page, of the hub's interface, and of the proxy's.
+
+    ``uids`` are the accounts' numbers, which files bear: they stay when somebody comes or goes, and ``last_uid``, the
+    highest that was ever given, sees to it that nobody gets the number of one who left.
+    """
 
     folder: str
     facilitator: str
     learners: tuple[str, ...]
     courses: tuple[Course, ...]
     ports: tuple[int, int, int]
+    uids: dict[str, int] = field(default_factory=dict)
+    last_uid: int = FIRST_UID - 1
 
     @property
     def root(self) -> Path:
@@ -63,10 +69,22 @@ class Plan:
         return f"http://127.0.0.1:{self.ports[0]}"
 
     def accounts(self) -> list[Account]:
-        """All accounts, numbered from FIRST_UID: people first, then the courses'."""
-        names = [self.facilitator, *self.learners, *(course.account for course in self.courses)]
+        """All accounts: people first, then the courses'."""
+        numbers = self.numbered().uids
         people = 1 + len(self.learners)
-        return [Account(name, FIRST_UID + i, grader=i >= people) for i, name in enumerate(names)]
+        return [Account(name, numbers[name], grader=i >= people) for i, name in enumerate(self._names())]
+
+    def _names(self) -> list[str]:
+        return [self.facilitator, *self.learners, *(course.account for course in self.courses)]
+
+    def numbered(self) -> Plan:
+        """The same plan with a number for everybody who has none yet, and without those who are not in it any more."""
+        last, uids = self.last_uid, {}
+        for name in self._names():
+            if name not in self.uids:
+                last += 1
+            uids[name] = self.uids.get(name, last)
+        return replace(self, uids=uids, last_uid=last)
 
     @property
     def jupyter(self) -> Path:
@@ -105,7 +123,8 @@ def read(path: Path) -> Plan:
     """The plan that `Plan.save` wrote."""
     data = json.loads(path.read_text(encoding="utf-8"))
     courses = tuple(Course(one["name"], tuple(one["units"]), one["port"]) for one in data["courses"])
-    return Plan(data["folder"], data["facilitator"], tuple(data["learners"]), courses, tuple(data["ports"]))
+    plan = Plan(data["folder"], data["facilitator"], tuple(data["learners"]), courses, tuple(data["ports"]))
+    return replace(plan, uids=data.get("uids", {}), last_uid=data.get("last_uid", plan.last_uid)).numbered()
 
 
 def checked(name: str, what: str) -> str:

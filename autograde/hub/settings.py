@@ -60,6 +60,7 @@ def configure(c: Any, plan_file: str, proxy: str) -> None:
     c.PAMAuthenticator.service = "worktest-hub"
     c.PAMAuthenticator.open_sessions = False
     c.Authenticator.allowed_users = {one.name for one in plan.accounts()}
+    c.Authenticator.delete_invalid_users = True  # who was removed while the hub was stopped is not kept in its records
 
     c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
     c.Spawner.cmd = [plan.python, "-m", "jupyterhub.singleuser"]
