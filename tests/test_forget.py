@@ -232,9 +232,13 @@ def test_of_a_learners_own_folders_the_course_removes_what_it_may_and_counts_the
         child = os.fork()
         if child == 0:
             os.setuid(20_009)
-            os._exit(places.remove(top))
+            left = places.remove(top)
+            places.set_aside(top)
+            os._exit(left)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 1
-        assert [path.name for path in sorted(top.rglob("*"))] == ["data", "mine.csv"]
+        (aside,) = place.iterdir()
+        assert aside.name.startswith(".left-"), "nobody's name, and not collected"
+        assert [path.name for path in sorted(aside.rglob("*"))] == ["data", "mine.csv"]
     finally:
         shutil.rmtree(place)
 

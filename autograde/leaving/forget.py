@@ -96,7 +96,8 @@ def forget(traces: Traces) -> Outcome:
     if gone < len(traces.pages):
         done.left.append(f"exchange: {counted(len(traces.pages) - gone, 'feedback page')}, of another account")
     for path in traces.inbound:
-        _note(done, f"exchange, inbound: {path.name}", path, places.remove(path))
+        files = places.remove(path)
+        _note(done, f"exchange, inbound: {path.name}", places.set_aside(path) if files else path, files)
     for folder in traces.peers:
         try:
             forget_peer(folder, student, shared_of(root))

@@ -6,6 +6,7 @@ import contextlib
 import html
 import os
 import re
+import secrets
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -101,6 +102,16 @@ def remove(path: Path) -> int:
     if not os.path.lexists(path):
         return 0
     return max(sum(len(files) for _, _, files in os.walk(path)), 1)
+
+
+def set_aside(path: Path) -> Path:
+    """Give what stays of a hand-in a name that tells nobody's, and that no collecting takes; gives where it is then."""
+    target = path.with_name(f".left-{secrets.token_hex(4)}")
+    try:
+        path.rename(target)
+    except OSError:
+        return path
+    return target
 
 
 def _go_on(_: Callable[..., Any], __: str, ___: Any) -> None:
