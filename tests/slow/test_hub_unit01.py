@@ -61,9 +61,10 @@ def released(name: str) -> dict[str, Any]:
     return nbformat.read(paths.curriculum() / UNIT / f"{name}.ipynb", as_version=4)
 
 
-def answer_of(kind: str) -> str:
-    """An answer of the bank, without the lines that say what it is."""
-    code = next(one.code for one in read_bank(UNIT) if one.topic == TOPIC and one.kind == kind)
+def answer_of(kind: str, loses: str) -> str:
+    """An answer of the bank that loses a check, without the lines that say what it is."""
+    bank = [one.code for one in read_bank(UNIT) if one.topic == TOPIC and one.kind == kind]
+    code = next(one for one in bank if f"# loses: {loses}" in one)
     return "\n".join(line for line in code.splitlines() if not line.startswith("# "))
 
 
@@ -132,7 +133,7 @@ def ana_solves_and_writes(week: Week) -> None:
         click.upload(ana, f"basics/{UNIT}/{notebook}.ipynb", click.prepared(worked, blank, {kept}))
     page = click.open_from_list(panel, UNIT, "work_test")
     run_until(page, "def amplify_logits")
-    replace_cell(page, answer_of("right"))
+    replace_cell(page, answer_of("right", "none"))
     page.keyboard.press("Shift+Enter")
     report = page.locator(".worktest-report.green", has_text=TOPIC)
     expect(report).to_contain_text("2 of 2 visible checks passed; 4 more are held back")
@@ -157,11 +158,11 @@ def ben_predicts_and_errs(week: Week) -> None:
     page = click.open_from_list(panel, UNIT, "work_test")
     run_until(page, 'journal.predict("rollouts-needed"')
     replace_cell(page, PREDICTIONS)
-    run_until(page, "def amplify_logits")
-    replace_cell(page, answer_of("wrong"))
+    page.locator(".jp-CodeCell", has_text="def amplify_logits").locator(".cm-content").click()
+    replace_cell(page, answer_of("wrong", "alpha_zero_is_the_after_model, alpha_one_doubles"))
     page.keyboard.press("Shift+Enter")
     report = page.locator(".worktest-report", has_text=TOPIC)
-    expect(report).to_contain_text("visible checks passed")
+    expect(report).to_contain_text("0 of 2 visible checks passed")
     report.scroll_into_view_if_needed()
     picture(page, "07_ben_errs")
     click.save(page)
@@ -210,7 +211,7 @@ def the_facilitator_marks(week: Week) -> None:
     expect(page.get_by_role("row", name=UNIT)).to_contain_text("released")
     picture(page, "09_formgrader")
     page.get_by_role("row", name=UNIT).get_by_role("link", name="2", exact=True).click()
-    expect(page.get_by_role("row", name="ana")).to_contain_text(f"{AUTOMATIC:g} / ")
+    expect(click.row_of(page, "ana")).to_contain_text(f"{AUTOMATIC:g} / ")
     picture(page, "10_submissions")
     for name, (points, comment) in MARKS.items():
         click.open_submission(page, name, UNIT, "reading")
@@ -231,8 +232,8 @@ def learners_read_their_feedback(week: Week) -> None:
         said = click.feedback_page(week.lists[name], UNIT, "reading")
         picture(week.people[name].page, f"12_{name}_feedback")
         points, comment = MARKS[name]
-        assert name in said and f"{points} of 6 points" in said and comment in said and WROTE[name] in said
-        assert other not in said and MARKS[other][1] not in said and WROTE[other] not in said
+        assert f"· {name} ·" in said and f"{points} of 6 points" in said and comment in said and WROTE[name] in said
+        assert f"· {other} ·" not in said and MARKS[other][1] not in said and WROTE[other] not in said
         refused = week.people[name].types(f"ls {week.hub.root}/exchange/basics/feedback ~{other}")
         assert refused.count("Permission denied") == 2
 
