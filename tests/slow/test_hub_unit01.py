@@ -192,7 +192,31 @@ def hand_ins_are_collected_and_graded(week: Week) -> None:
 
 
 def peers_read_blind(week: Week) -> None:
-    """A place for readings: written answers go to others without a name, scores come back."""
+    """Each reads the other's answer without a name; scores go back through the exchange, and then to the author."""
+    assert f"{ANSWER}: 2 new answers given out" in week.types("autograde peers give 01")
+    typed = "".join(f"{level}\\n{why} of {{name}}\\n" for level, why in ((1, "anchored"), (2, "asked"), (1, "fitting")))
+    for name in ("ana", "ben"):
+        person = week.people[name]
+        said = person.types("worktest peers fetch 01")
+        assert f"worktest peers score basics/peers/{UNIT}/peer-{ANSWER}-" in said
+        packet = f"basics/peers/{UNIT}/peer-{ANSWER}-????????.json"
+        read = person.types(f"printf '{typed.format(name='nobody')}' | worktest peers score {packet}")
+        assert "ENDED=0" in read and all(word not in read for word in ("by ana", "by ben"))
+        assert "sent: the scores of 1 answer" in person.types("worktest peers send 01")
+        refused = person.types(
+            f"ls {week.hub.root}/exchange/basics/peers {week.hub.root}/exchange/basics/peers/inbound"
+        )
+        assert refused.count("Permission denied") == 2
+    assert "2 scores taken" in week.types("autograde peers collect 01")
+    assert "2 answers, 0 read by two, 2 by one" in week.types("autograde peers report 01")
+    assert "2 authors can read" in week.types("autograde peers return 01")
+    ana = week.people["ana"]
+    assert "what peers said of your answer" in ana.types("worktest peers fetch 01")
+    page = ana.page.context.new_page()
+    page.goto(f"{week.hub.address}/user/ana/lab/workspaces/peers/tree/basics/peers/{UNIT}/said-{ANSWER}.md")
+    expect(page.locator(".cm-content, .jp-RenderedMarkdown")).to_contain_text("anchored of nobody")
+    picture(page, "09_ana_is_read")
+    page.close()
 
 
 def the_facilitator_marks(week: Week) -> None:
@@ -223,7 +247,18 @@ def the_facilitator_marks(week: Week) -> None:
 
 
 def the_facilitator_reads_the_report(week: Week) -> None:
-    """A place for the facilitator's page of the session."""
+    assert week.course is not None
+    assert f"written: {week.hub.root}/homes/grader-basics/course/report/{UNIT}.html" in week.types(
+        "autograde report 01"
+    )
+    page = week.course.page.context.new_page()
+    page.set_viewport_size({"width": 1400, "height": 1000})
+    page.goto(f"{week.hub.address}/services/basics/lab/workspaces/report/tree/course/report/{UNIT}.html")
+    shown = page.frame_locator(".jp-HTMLViewer iframe")
+    expect(shown.get_by_role("heading", name="Three questions")).to_be_attached()
+    expect(shown.get_by_role("row", name="chen")).to_contain_text("nothing yet")
+    picture(page, "12_report")
+    page.close()
 
 
 def learners_read_their_feedback(week: Week) -> None:
