@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="A JupyterHub for a study group.", no_args_is_help=True)
 console = Console()
 app.command()(deploy.tljh)
+app.command()(deploy.k8s)
 COURSES = ("basics=00,01", "control=03,04")
 
 

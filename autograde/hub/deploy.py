@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from autograde.hub.plan import Course, checked
 from autograde.paths import resolve_units
 from worktest import paths
 from worktest.errors import UserError
@@ -30,6 +31,9 @@ Memory = Annotated[str, typer.Option(help="The most memory of a learner's server
 Cpus = Annotated[float, typer.Option(min=0.1, help="The most processors of a learner's server.")]
 _DOMAIN = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))+")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
+_IMAGE = re.compile(r"[a-z0-9][a-z0-9._-]*(:[0-9]+)?(/[a-z0-9][a-z0-9._-]*)*")
+_TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _MEMORY = re.compile(r"[1-9][0-9]{0,4}[MG]")
 
 
@@ -76,9 +80,42 @@ def tljh(
     _say(folder, "copy it to the server, below /root, and run install.sh there")
 
 
-def _courses(told: list[str], first_port: int) -> tuple:
-    from autograde.hub.plan import Course, checked
+def k8s(
+    course: Courses,
+    facilitator: Facilitator,
+    to: To,
+    image: Annotated[
+        str, typer.Option(help="The image's name where your cluster pulls it, as in ghcr.io/me/worktest.")
+    ],
+    learners: Learners = "",
+    tag: Annotated[str, typer.Option(help="The image's tag.")] = "1",
+    namespace: Annotated[str, typer.Option(help="The cluster's namespace.")] = "worktest",
+    domain: Domain = "",
+    email: Email = "",
+    memory: Memory = "2G",
+    cpus: Cpus = 1.0,
+    wheel: Wheel = None,
+) -> None:
+    """Write what puts a study group on Kubernetes: Zero to JupyterHub, with ngshare as the exchange."""
+    from autograde.hub import k8s as cluster
+    from autograde.hub import package
 
+    courses = _courses(course, 0)
+    names = _people(facilitator, learners, courses)
+    _address(domain, email)
+    _limit(memory)
+    for what, text, shape in (("image", image, _IMAGE), ("tag", tag, _TAG), ("namespace", namespace, _LABEL)):
+        if not shape.fullmatch(text):
+            raise UserError(f"--{what} {text}: this is no name of {'an' if what == 'image' else 'a'} {what}")
+    plan = cluster.Cluster(facilitator, names, courses, image, tag, namespace, domain, email, memory, cpus)
+    folder = _new(to)
+    with tempfile.TemporaryDirectory() as scratch:
+        public = package.split(package.wheel(wheel, Path(scratch)), folder)
+    cluster.write(plan, folder, public)
+    _say(folder, "build the images and install the charts from there")
+
+
+def _courses(told: list[str], first_port: int) -> tuple[Course, ...]:
     found = []
     for i, text in enumerate(told):
         name, _, units = text.partition("=")
@@ -88,10 +125,8 @@ def _courses(told: list[str], first_port: int) -> tuple:
     return tuple(found)
 
 
-def _people(facilitator: str, learners: str, courses: tuple, *others: str) -> tuple[str, ...]:
+def _people(facilitator: str, learners: str, courses: tuple[Course, ...], *others: str) -> tuple[str, ...]:
     """The learners' names. Raises UserError when one can't be an account, or stands twice."""
-    from autograde.hub.plan import checked
-
     found = tuple(one.strip() for one in learners.split(",") if one.strip())
     names = [checked(one, "account") for one in (facilitator, *found, *others)]
     names += [one.name for one in courses] + [one.account for one in courses]

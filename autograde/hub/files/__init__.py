@@ -1,0 +1,1 @@
+"""Files that are copied as they are into the folder of a hub that stays."""

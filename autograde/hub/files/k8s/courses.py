@@ -1,0 +1,27 @@
+# A course's server is that of its account, which no person can log in to; the facilitator may start and open it.
+import copy
+
+
+def _as_course(spawner):
+    course = COURSES.get(spawner.user.name)
+    if course is None:
+        return
+    spawner.environment = {
+        **spawner.environment,
+        "JUPYTER_CONFIG_PATH": "/opt/worktest/jupyter/everybody:/usr/local/etc/jupyter",
+        "WORKTEST_COURSE": course,
+        "WORKTEST_WORKED": "/home/jovyan/worked",
+        "WORKTEST_WORKSPACE": "/home/jovyan",
+    }
+    spawner.mem_limit, spawner.cpu_limit = GRADER_MEMORY, GRADER_CPUS
+    # answers are run in namespaces of their own: the pod needs users of its own, and a whole /proc
+    spawner.extra_pod_config = {**copy.deepcopy(spawner.extra_pod_config), "hostUsers": False}
+    spawner.container_security_context = {
+        **spawner.container_security_context,
+        "allowPrivilegeEscalation": False,
+        "procMount": "Unmasked",
+        "seccompProfile": {"type": "Unconfined"},
+    }
+
+
+c.KubeSpawner.pre_spawn_hook = _as_course
