@@ -2,21 +2,25 @@
 
 nbgrader's own exchange, with one part made careful. What lies in its inbound folder was put there by learners, under
 names that they chose, and nbgrader follows links in it with the grader's rights. Here a submission is copied only if
-all of it belongs to the account whose name it bears, and as plain files; anything else stays where it is, and is named.
+all of it belongs to the account whose name it bears, as plain files, and is whole; anything else stays where it is,
+and is named. What was collected before goes only when the newer copy is there, on a full disk as well.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import pwd
 import stat
 from pathlib import Path
 from typing import Any
 
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default import ExchangeCollect
 from traitlets.config import Config
 
-from autograde import course
+from autograde import course, inbound
 from autograde.hand_in import MOST_FILES, MOST_IN_ALL
 from worktest.errors import UserError
 
@@ -54,25 +58,98 @@ def configure(config: Config, told: dict[str, Any]) -> None:
 
 
 class CarefulCollect(ExchangeCollect):
-    """nbgrader's collect, for an inbound folder in which anybody may write."""
+    """nbgrader's collect, for an inbound folder in which anybody may write, and on a disk that can be full."""
 
     def init_src(self) -> None:
-        """Of each learner the newest submission that is their own."""
-        super().init_src()
-        taken = []
-        for record in self.src_records:  # type: ignore[has-type]
-            path = os.path.join(self.inbound_path, record["filename"])
+        """Of each learner the newest submission that is their own and whole; what is newer and isn't is named."""
+        self.inbound_path = os.path.join(self.root, self.coursedir.course_id, "inbound")
+        if not os.path.isdir(self.inbound_path):
+            self.fail(f"the course {self.coursedir.course_id!r} has no exchange yet: release a unit first")
+        unit = self.coursedir.assignment_id
+        due = self._due() if self.before_duedate else None
+        self.src_records: list[dict[str, Any]] = []
+        for student, found in sorted(inbound.submissions(Path(self.inbound_path), unit, self._who()).items()):
+            if due is not None:
+                found = [one for one in found if one.time <= due] or found
+            taken, refused = _newest(student, found)
+            for why in refused:
+                self._name(student, f"{why}{'; an earlier one counts' if taken else ''}")
+            if taken:  # in nbgrader's own form
+                record = {"username": student, "filename": taken.path.name, "timestamp": taken.time}
+                self.src_records.append(record)
+
+    def _who(self) -> str:
+        return self.coursedir.student_id or "*"
+
+    def _due(self) -> Any:
+        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as book:
             try:
-                _look(path, owner_of(record["username"]))
-            except Refused as refused:
-                self.log.error("%s", f"{REFUSED}{record['username']}: {refused}")
-            else:
-                taken.append(record)
-        self.src_records = taken
+                return book.find_assignment(self.coursedir.assignment_id).duedate
+            except MissingEntry:
+                return None
+
+    def copy_files(self) -> None:
+        """Copy each that is newer than what was collected: aside first, and then in its place."""
+        for record in self.src_records:
+            student = record["username"]
+            source = os.path.join(self.inbound_path, record["filename"])
+            place = self.coursedir.format_path(
+                self.coursedir.submitted_directory, student, self.coursedir.assignment_id
+            )
+            target = Path(place)
+            try:
+                inbound.mend(target)
+                if target.is_dir() and not self._is_newer(record["timestamp"], place):
+                    continue
+                self.do_copy(source, place)
+            except (Refused, OSError) as problem:
+                self._name(student, str(problem) if isinstance(problem, Refused) else _disk(problem, target))
+
+    def _is_newer(self, time: Any, place: str) -> bool:
+        try:
+            kept = self.coursedir.get_existing_timestamp(place)
+        except ExchangeError:
+            kept = None
+        return bool(kept is None or (self.update and time > kept) or (self.before_duedate and time != kept))
+
+    def _name(self, student: str, why: str) -> None:
+        self.log.error("%s", f"{REFUSED}{student}: {why}")
 
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
         """Copy plain files only, each opened without following a link, whatever changed since it was looked at."""
-        copy(src, dest, os.stat(src, follow_symlinks=False).st_uid)
+        uid = os.stat(src, follow_symlinks=False).st_uid
+        inbound.put(Path(dest), lambda fresh: copy(src, str(fresh), uid))
+
+
+def _newest(student: str, found: list[inbound.Submission]) -> tuple[inbound.Submission | None, list[str]]:
+    """The newest that can be taken, None where none can; and why those that are newer can't, each reason once."""
+    refused: dict[str, int] = {}
+    one: inbound.Submission | None = None
+    for one in found:
+        try:
+            _look(str(one.path), owner_of(student))
+            if missing := inbound.what_is_missing(one):
+                raise Refused(missing)
+        except (Refused, OSError) as problem:
+            why = str(problem) if isinstance(problem, Refused) else f"it can't be read ({problem.strerror})"
+            refused[why] = refused.get(why, 0) + 1
+        else:
+            break
+    else:
+        one = None
+    lines = [f"{why} ({times} times)" if times > 1 else why for why, times in refused.items()]
+    return one, [*lines[:_MOST_REASONS], *(["and more like these"] if lines[_MOST_REASONS:] else [])]
+
+
+def _disk(problem: OSError, target: Path) -> str:
+    """What a learner's line says of a copy that could not be written."""
+    what = "no space left on the disk" if problem.errno == errno.ENOSPC else f"{problem.strerror or problem}"
+    kept = "what was collected before is as it was" if target.is_dir() else "it waits in the exchange"
+    return f"{what}; {kept}: mend that and collect again"
+
+
+REFUSED = "not collected, "
+_MOST_REASONS = 3
 
 
 def owner_of(name: str) -> int:

@@ -35,6 +35,7 @@ def hand_in(home: Path, name: str, stamp: str = "2026-01-01 10:00:00.000000 UTC"
     folder = home / "exchange" / "basics" / "inbound" / f"{name}+{UNIT}+{stamp}+AbC"
     shutil.copytree(home / "exchange" / "basics" / "outbound" / UNIT, folder)
     (folder / "timestamp.txt").write_text(stamp, encoding="ascii")
+    (folder / "submission_secret.txt").write_text("0123456789abcdef", encoding="ascii")
     return folder
 
 
