@@ -148,7 +148,6 @@ def _disk(problem: OSError, target: Path) -> str:
     return f"{what}; {kept}: mend that and collect again"
 
 
-REFUSED = "not collected, "
 _MOST_REASONS = 3
 
 

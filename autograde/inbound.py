@@ -32,9 +32,12 @@ class Submission:
 
 
 def read_name(path: Path, unit: str) -> Submission | None:
-    """The submission of ``unit`` that this folder's name tells of; None where it is none, or its time is no time."""
+    """The submission of ``unit`` that this folder's name tells of; None where it is none, or its time is no time.
+
+    A hidden one is being written: it gets its name when it is whole (`autograde.hub.whole`).
+    """
     parts = path.name.rsplit("+", 3)
-    if len(parts) < 3 or parts[1] != unit or not parts[0]:
+    if len(parts) < 3 or parts[1] != unit or parts[0][:1] in ("", "."):
         return None
     try:
         time = parse_utc(parts[2])

@@ -16,6 +16,7 @@ _SERVER = {
         "terminado_settings": {"shell_command": ["/bin/bash", "-i"]},
         # it starts a node process for everybody
         "jpserver_extensions": {"jupyter_lsp": False},
+        "contents_manager_class": "autograde.hub.contents.WholeContents",
     },
     # no question about news, no look-up of newer versions, and no list of extensions that nobody can install
     "LabApp": {
@@ -30,6 +31,8 @@ c = get_config()  # noqa: F821
 c.Exchange.root = {exchange!r}
 c.Exchange.path_includes_course = True
 c.Authenticator.plugin_class = "nbgrader.auth.JupyterHubAuthPlugin"
+c.ExchangeFactory.submit = "autograde.hub.whole.WholeSubmit"
+c.ExchangeFactory.fetch_assignment = "autograde.hub.whole.WholeFetch"
 '''
 
 

@@ -16,6 +16,8 @@ FIRST_UID = 20001
 """Numbers that no distribution gives to people or services; the accounts exist only inside of the demo."""
 GRADERS = "worktest-graders"
 """The group that may read worked units: the courses' accounts, no person."""
+ROOM = "WORKTEST_HUB_ROOM"
+"""In the hub's environment: which life of the room this is. A process's number means nothing in another one."""
 _NAME = re.compile(r"^[a-z][a-z0-9-]{0,15}$")
 
 

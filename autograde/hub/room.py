@@ -1,7 +1,8 @@
 """The room in which the demo runs: a mount and process namespace of its own.
 
 Inside of it there are a few accounts more, the files of other people are not there, and worked units can be read by the
-courses' accounts only. When its first process ends, the kernel ends all the others: nothing stays behind.
+courses' accounts only. Its first process keeps the hub running (`autograde.hub.keeper`); when that ends, the kernel
+ends all the others: nothing stays behind.
 
 Run as ``python -m autograde.hub.room PLAN`` by `autograde.hub.demo`, inside of ``unshare``.
 """
@@ -9,6 +10,7 @@ Run as ``python -m autograde.hub.room PLAN`` by `autograde.hub.demo`, inside of 
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -18,6 +20,7 @@ from autograde import paths as grader_paths
 from autograde.hub import plan as plans
 from autograde.hub.accounts import FILES
 from autograde.hub.demo import furnish_homes
+from autograde.hub.keeper import Keeper
 from worktest import paths
 
 FOR_ALL = ("/tmp", "/var/tmp", "/dev/shm")
@@ -98,7 +101,7 @@ def _mount(*arguments: str) -> None:
 
 
 def main() -> None:
-    """Furnish the room and become the hub."""
+    """Furnish the room and keep the hub in it running."""
     plan = plans.read(Path(sys.argv[1]))
     proxy = Path(sys.argv[2])
     furnish_homes(plan)
@@ -106,8 +109,11 @@ def main() -> None:
     hub = plan.root / "hub"
     os.chdir(hub)
     os.umask(0o022)
+    # of a room that was killed: its number belongs to another process by now, which the hub would end
+    (hub / "proxy.pid").unlink(missing_ok=True)
     command = [sys.executable, "-m", "jupyterhub", "-f", str(hub / "jupyterhub_config.py")]
-    os.execve(command[0], command, dict(os.environ, HOME=str(hub)))
+    environment = dict(os.environ, HOME=str(hub), **{plans.ROOM: secrets.token_hex(8)})
+    sys.exit(Keeper(command, environment, (one.uid for one in plan.accounts() if one.grader)).run())
 
 
 if __name__ == "__main__":

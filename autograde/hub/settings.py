@@ -62,11 +62,14 @@ def configure(c: Any, plan_file: str, proxy: str) -> None:
     c.Authenticator.allowed_users = {one.name for one in plan.accounts()}
     c.Authenticator.delete_invalid_users = True  # who was removed while the hub was stopped is not kept in its records
 
-    c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
-    c.Spawner.cmd = [plan.python, "-m", "jupyterhub.singleuser"]
+    c.JupyterHub.spawner_class = "autograde.hub.spawner.QueueSpawner"
+    c.QueueSpawner.at_once = max(2, os.cpu_count() or 2)
+    c.Spawner.cmd = [plan.python, "-m", "autograde.hub.server"]
     c.Spawner.notebook_dir = "~"
     c.Spawner.default_url = "/lab"
-    c.Spawner.http_timeout = c.Spawner.start_timeout = 120
+    c.Spawner.http_timeout = 120
+    c.Spawner.start_timeout = 900  # the wait for one's turn is in it
+    c.JupyterHub.cleanup_servers = c.JupyterHub.cleanup_proxy = False  # a hub that is started anew finds them again
     c.Spawner.environment = environment(plan, "learner") | {"WORKTEST_WORKSPACE": _own_home}
     c.Spawner.pre_spawn_hook = partial(_as_facilitator, plan)
 
@@ -143,7 +146,7 @@ def service(plan: Plan, course: Course) -> dict[str, Any]:
     return {
         "name": course.name,
         "url": f"http://127.0.0.1:{course.port}",
-        "command": [plan.python, "-m", "jupyterhub.singleuser", f"--ServerApp.root_dir={home}"],
+        "command": [plan.python, "-m", "autograde.hub.server", f"--ServerApp.root_dir={home}"],
         "user": course.account,
         "cwd": str(home),
         "environment": environment(plan, "course")
