@@ -7,11 +7,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from autograde.bench.hub.commands import hub
 from autograde.paths import resolve_units
 from worktest.errors import UserError
 from worktest.terminal import print_json, progress_bar
 
-app = typer.Typer(help="Measure how long grading takes and what memory it needs.", no_args_is_help=True)
+app = typer.Typer(help="Measure how long grading takes and what it needs, and a hub under load.", no_args_is_help=True)
+app.command(name="hub")(hub)
 
 _Json = Annotated[bool, typer.Option("--json", help="Print plain data.")]
 _Workers = Annotated[int, typer.Option(min=1, help="Submissions that our side grades side by side.")]

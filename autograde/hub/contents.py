@@ -52,8 +52,8 @@ def whole_writing(path: str, text: bool = True, encoding: str = "utf-8", **kwarg
             yield file
             file.flush()
             os.fsync(file.fileno())
-        with contextlib.suppress(FileNotFoundError):
-            if not os.access(path, os.W_OK):
+        if os.path.exists(path):
+            if not os.access(path, os.W_OK):  # a rename would not ask
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
             os.chmod(beside, os.stat(path).st_mode & 0o7777)
         os.replace(beside, path)

@@ -29,7 +29,7 @@ class Promise:
 
     def acknowledged(self, digest: str) -> None:
         """From now on nothing older may be there."""
-        self.kept, self.tried, self.times = digest, [], self.total + 1
+        self.kept, self.tried, self.total = digest, [], self.total + 1
 
     def holds(self, path: Path) -> str:
         """Why what lies at ``path`` breaks the promise, or ""."""

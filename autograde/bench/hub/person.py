@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import httpx
 
 from autograde.bench.hub.tally import Tally
+from worktest.errors import UserError
 
 _T = TypeVar("_T")
 _PATIENCE = 600.0
@@ -22,7 +23,7 @@ class Refused(Exception):
     """An answer that is no success, with what it says."""
 
 
-class GaveUp(Exception):
+class GaveUp(UserError):
     """It has not worked for ten minutes; the message says what and why."""
 
 

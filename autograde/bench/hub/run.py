@@ -19,6 +19,7 @@ from autograde.bench.hub.tally import Tally
 from autograde.bench.machine import describe, load
 from autograde.hub import demo
 from autograde.hub.plan import Course, free_ports
+from worktest.errors import UserError
 
 FACILITATOR = "facilitator"
 
@@ -76,7 +77,7 @@ class Outcome:
 
 
 def run(morning: Morning, say: Callable[[str], None]) -> Outcome:
-    """Hold the morning on a hub in ``morning.folder``, which must be new. Raises UserError, or GaveUp from `person`."""
+    """Hold the morning on a hub in ``morning.folder``, which must be new. Raises UserError where it fails."""
     names = [f"l{number:02d}" for number in range(1, morning.learners + 1)]
     courses = [Course(COURSE, (morning.unit,))]
     plan = demo.new_plan(morning.folder, free_ports(1)[0], FACILITATOR, names, courses)
@@ -99,7 +100,7 @@ async def _hold(morning: Morning, room: Room, passwords: dict[str, str], say: Ca
         await head.arrive()
         said = await head.types(f"autograde release {morning.unit}")
         if "released" not in said:
-            raise RuntimeError(f"the release failed: {said}")
+            raise UserError(f"the release of {morning.unit} failed: {said}")
         say(f"{len(people)} come within {morning.rush:.0f} s")
         await asyncio.gather(*(_come(one, dice.uniform(0, morning.rush)) for one in people))
         say(f"all are there and work for {morning.work:.0f} s")

@@ -1,0 +1,39 @@
+"""Three learners on a hub whose disk is full for a while, whose hub is killed, and then the whole room: none is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograde.hub import demo, proxy
+from worktest.errors import UserError
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a small disk")]
+
+
+def test_nothing_that_was_acknowledged_is_lost(tmp_path: Path) -> None:
+    try:
+        demo.needs()
+        proxy.program(tmp_path / "proxy")
+    except UserError as problem:
+        pytest.skip(f"no hub here: {problem}")
+    command = [sys.executable, "-m", "autograde.cli", "bench", "hub", "--learners", "3", "--unit", "00", "--json"]
+    command += ["--minutes", "0.2", "--rush", "2", "--every", "1.5", "--trouble", "disk,restart,kill"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    assert done.returncode == 0, done.stderr[-2000:]
+    found = json.loads(done.stdout)
+
+    assert found["lost"]["all"] == []
+    assert found["acknowledged"]["submissions"] == 3 and found["acknowledged"]["saves"] >= 12
+    assert "3 handed in: l01, l02, l03" in found["collected"]
+
+    disk, restart, kill = found["troubles"]
+    assert "not handed in: no space left on the disk" in disk["told"]["hand in"]
+    assert any("No space left on the disk: this was not saved" in told for told in found["times"]["save"]["told"])
+    assert disk["failed"] and kill["failed"], "people noticed"
+    assert restart["down"] > 0
