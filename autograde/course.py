@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import hashlib
 import os
@@ -66,6 +67,7 @@ _RELEASE_STEPS = (
 )
 """nbgrader's own steps of a release, in its own order."""
 
+_FULL = (os.strerror(errno.ENOSPC), "database or disk is full")
 _CONFIG_FILE = '''"""nbgrader's settings for this workspace, made by worktest: formgrader and nbgrader read them."""
 
 from autograde.course import configure
@@ -303,7 +305,9 @@ def _generate(unit: str, root: Path) -> None:
 
 
 def last_line(result: dict[str, object]) -> str:
-    """The last telling line of what nbgrader said."""
+    """The last telling line of what nbgrader said; a full disk comes first, which it names in the middle of its log."""
+    if any(sign in f"{result.get('log')}{result.get('error')}" for sign in _FULL):
+        return "no space left on the disk: free some and run the same command again"
     text = str(result.get("error") or result.get("log") or "no reason given").strip()
     return text.splitlines()[-1][:300] if text else "no reason given"
 

@@ -11,11 +11,13 @@ from __future__ import annotations
 import errno
 import os
 import pwd
+import shutil
 import stat
 from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.auth.jupyterhub import JupyterhubApiError
 from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default import ExchangeCollect
 from traitlets.config import Config
@@ -23,6 +25,7 @@ from traitlets.config import Config
 from autograde import course, inbound
 from autograde.hand_in import MOST_FILES, MOST_IN_ALL
 from worktest.errors import UserError
+from worktest.workspace import disk_problem
 
 REFUSED = "not collected, "
 """Begins the log's line about a submission that is not taken."""
@@ -149,6 +152,8 @@ def _disk(problem: OSError, target: Path) -> str:
 
 
 _MOST_REASONS = 3
+_LITTLE = 1 << 16
+"""Bytes that are too few for a database to go on."""
 
 
 def owner_of(name: str) -> int:
@@ -223,7 +228,12 @@ def collect(unit: str, workspace: Path) -> tuple[list[str], list[str]]:
     Raises UserError when nbgrader can't.
     """
     root = course.root_of(workspace)
-    result = course.api(root).collect(unit, update=True)
+    try:
+        result = course.api(root).collect(unit, update=True)
+    except JupyterhubApiError as error:
+        if shutil.disk_usage(root).free < _LITTLE:  # nor can the hub's database be written then
+            raise disk_problem(OSError(errno.ENOSPC, ""), root) from None
+        raise UserError(f"the hub did not answer ({error}): is it up? Then run the same command again") from None
     _held(result, root, unit)
     log = str(result.get("log") or "")
     refused = [line.partition(REFUSED)[2].strip() for line in log.splitlines() if REFUSED in line]

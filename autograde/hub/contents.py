@@ -11,6 +11,7 @@ import contextlib
 import errno
 import os
 import secrets
+import sqlite3
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -26,7 +27,28 @@ _FULL = (
 
 
 class WholeContents(AsyncLargeFileManager):
-    """JupyterLab's files, each written beside and then put in its place."""
+    """JupyterLab's files, each written beside and then put in its place.
+
+    That a notebook is trusted is kept in a database. On a full disk that can't be written, which keeps nobody from
+    saving or opening here; Jupyter itself would refuse, and move the database away as a broken one.
+    """
+
+    def check_and_sign(self, nb: Any, path: str = "", **_: Any) -> None:
+        """Note that the notebook is trusted, if it is and if that can be noted."""
+        if not self.notary.check_cells(nb):
+            return
+        try:
+            self.notary.sign(nb)
+        except sqlite3.Error as error:
+            self.log.warning("that %s is trusted could not be noted: %s", path, error)
+
+    def mark_trusted_cells(self, nb: Any, path: str = "") -> None:
+        """Mark cells as trusted, if the notebook is and if that can be looked up."""
+        try:
+            super().mark_trusted_cells(nb, path)
+        except sqlite3.Error as error:
+            self.log.warning("whether %s is trusted could not be looked up: %s", path, error)
+            self.notary.mark_cells(nb, False)
 
     @contextlib.contextmanager
     def atomic_writing(self, os_path: str, *args: Any, **kwargs: Any) -> Iterator[IO[Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import Awaitable, Callable
 from types import TracebackType
@@ -15,6 +16,7 @@ from autograde.bench.hub.tally import Tally
 from worktest.errors import UserError
 
 _T = TypeVar("_T")
+_COLOURS = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\][^\x07]*\x07")
 _PATIENCE = 600.0
 """Seconds in which anything must have worked once: nobody waits longer for a server to start."""
 
@@ -137,9 +139,12 @@ class Person:
                     raise Refused("the terminal ended")
                 what, *data = json.loads(message)
                 if what == "setup":
-                    await socket.write_message(json.dumps(["stdin", f"stty cols 400; {line}; echo EN''DED=$?\r"]))
+                    await socket.write_message(
+                        json.dumps(["stdin", f"set -o pipefail; {line} 2>&1 | cat; echo EN''DED=$?\r"])
+                    )
                 elif what == "stdout":
                     shown += data[0]
         finally:
             socket.close()
-        return shown.rpartition("EN''DED=$?")[2].rpartition("ENDED=")[0].replace("\r", "").strip()
+        said = shown.rpartition("EN''DED=$?")[2].rpartition("ENDED=")[0]
+        return _COLOURS.sub("", said).replace("\r", "").strip()

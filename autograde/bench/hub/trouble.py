@@ -66,7 +66,6 @@ async def disk(at: Setting) -> Trouble:
         for kind, attempt in (
             ("hand in", lambda: at.people[0].ask("POST", "assignments/submit", data=at.people[0].wanted())),
             ("collect", lambda: at.head.types(f"autograde collect {unit}")),
-            ("grade", lambda: at.head.types(f"autograde grade {unit}")),
             ("log in", lambda: _come_anew(at)),
         ):
             await asyncio.to_thread(fill, root)  # what failed before may have left room
@@ -74,6 +73,7 @@ async def disk(at: Setting) -> Trouble:
         await asyncio.sleep(2 * at.every)
         found.lost += _not_whole(at)
         make_room(root)
+        found.told["log in, with room again"] = await _said(lambda: _come_anew(at))
 
     return await _through(at, Trouble("disk"), full)
 
