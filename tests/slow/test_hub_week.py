@@ -34,6 +34,7 @@ def ana(hub: Hub, facilitator: Person) -> Person:
     [
         ("ls ~ben", "Permission denied"),
         ("ls {root}/exchange/basics/inbound", "Permission denied"),
+        ("ls {root}/homes/grader-basics/course/peers", "Permission denied"),
         ("cat {root}/homes/grader-basics/course/gradebook.db", "Permission denied"),
         ("cat {root}/homes/grader-basics/course/secret", "Permission denied"),
         ("ls {solutions}", "Permission denied"),
