@@ -122,7 +122,7 @@ def _no_file(path: Path, about: os.stat_result) -> str:
     if path.name.startswith("."):
         return "hidden: settings, keys, locks"
     if path.name == "submission_secret.txt":
-        return "the key to a feedback page on the hub"
+        return "hidden: the key to a feedback page on the hub"
     return ""
 
 
