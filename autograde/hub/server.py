@@ -1,4 +1,4 @@
-"""A person's JupyterLab, started lightly: half of its start was a grammar that nothing here uses.
+"""A person's JupyterLab, started lightly: without a grammar that took half of its start and that nothing here uses.
 
 Run as ``python -m autograde.hub.server`` in place of ``jupyterhub.singleuser``.
 """
@@ -11,7 +11,7 @@ import sys
 def main() -> None:
     """Be the server."""
     # jsonschema offers checks of international web addresses where this package is there. The package builds a grammar
-    # of them whenever it is imported: two seconds of a core, for thirty people at nine o'clock a minute of it
+    # of them whenever it is imported: more than a second of a core, of the three that such a start takes
     sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
     from jupyterhub.singleuser import main as serve
 

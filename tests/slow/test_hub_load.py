@@ -23,7 +23,7 @@ def test_nothing_that_was_acknowledged_is_lost(tmp_path: Path) -> None:
     except UserError as problem:
         pytest.skip(f"no hub here: {problem}")
     command = [sys.executable, "-m", "autograde.cli", "bench", "hub", "--learners", "3", "--unit", "00", "--json"]
-    command += ["--minutes", "0.2", "--rush", "2", "--every", "1.5", "--trouble", "disk,restart,kill"]
+    command += ["--minutes", "0.1", "--rush", "1", "--every", "1", "--trouble", "disk,restart,kill"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, done.stderr[-2000:]
     found = json.loads(done.stdout)

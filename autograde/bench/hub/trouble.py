@@ -13,6 +13,9 @@ from autograde.bench.hub.room import Room, fill, make_room
 from autograde.bench.hub.tally import Tally
 from worktest.safe import plain
 
+_PATIENCE = 6
+"""Seconds in which a log-in works if it works at all."""
+
 
 @dataclass
 class Setting:
@@ -109,7 +112,7 @@ async def _come_anew(at: Setting) -> str:
     """Somebody who works already logs in from another browser."""
     one = at.people[-1]
     async with one.elsewhere() as other:
-        await asyncio.wait_for(other.arrive(), 20)
+        await asyncio.wait_for(other.arrive(), _PATIENCE)
     return "works"
 
 
@@ -119,5 +122,5 @@ async def _said(attempt: Callable[[], Awaitable[object]]) -> str:
     except Refused as problem:
         return plain(str(problem), 400)
     except TimeoutError:
-        return "does not work, for twenty seconds"
+        return f"does not work, for {_PATIENCE} seconds"
     return plain(str(told).strip() if isinstance(told, str) else "works", 400)
