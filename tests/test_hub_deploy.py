@@ -22,6 +22,7 @@ from typing import Any
 import pytest
 import yaml
 from cli import call, the_line
+from tornado import web
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -85,7 +86,7 @@ def test_the_servers_settings_are_the_demos(server: Path, tmp_path: Path) -> Non
     """Loaded as The Littlest JupyterHub loads them: after its own, with its own service in the list."""
     (tmp_path / "main.py").write_text(
         "c = get_config()\nc.JupyterHub.services = [{'name': 'cull-idle'}]\nc.Authenticator.allowed_users = {'owner'}\n"
-        f"c.Authenticator.blocked_users = set()\nload_subconfig({str(server / 'worktest.py')!r})\n"
+        f"load_subconfig({str(server / 'worktest.py')!r})\n"
     )
     c = PyFileConfigLoader("main.py", str(tmp_path)).load_config()
     units = [plan.Course("basics", ("00_start_here",), 8601), plan.Course("control", ("03_ctrl_z",), 8602)]
@@ -97,11 +98,18 @@ def test_the_servers_settings_are_the_demos(server: Path, tmp_path: Path) -> Non
     assert basics["user"] == "grader-basics" and basics["environment"][grader_paths.WORKED] == "/srv/worktest/worked"
     assert grader_paths.WORKED not in c.Spawner.environment and "PYTHONPATH" not in basics["environment"]
     assert c.Authenticator.allowed_users == {"owner", "fay", "ana", "ben"}
-    assert c.Authenticator.blocked_users == {"grader-basics", "grader-control"}, "nobody logs in as a course"
     assert c.FirstUseAuthenticator.allow_all is False
+    nobody_logs_in_as_a_course(c)
     spawner = types.SimpleNamespace(user=types.SimpleNamespace(name="fay"), environment=dict(c.Spawner.environment))
     c.Spawner.pre_spawn_hook(spawner)
     assert "/jupyter/facilitator:" in spawner.environment["JUPYTER_CONFIG_PATH"]
+
+
+def nobody_logs_in_as_a_course(c: Config) -> None:
+    let_in = c.Authenticator.post_auth_hook
+    assert let_in(None, None, {"name": "ana"}) == {"name": "ana"}
+    with pytest.raises(web.HTTPError, match="nobody logs in as it"):
+        let_in(None, None, {"name": "grader-basics"})
 
 
 def test_the_servers_scripts_are_whole_and_quote_what_they_are_given(server: Path) -> None:
@@ -165,6 +173,8 @@ def test_the_cluster_refuses_its_placeholder_and_gives_worked_units_to_a_courses
     names: dict[str, Any] = {"c": c}
     for key in sorted(code):
         exec(code[key], names)
+
+    nobody_logs_in_as_a_course(c)
 
     def started(who: str) -> Any:
         user = types.SimpleNamespace(name=who)

@@ -109,17 +109,13 @@ def _enrolment(cluster: Cluster) -> list[str]:
 
 def values(cluster: Cluster) -> dict[str, Any]:
     """Values of the chart ``jupyterhub``."""
-    graders = [course.account for course in cluster.courses]
     groups = {f"formgrade-{one.name}": {"users": [cluster.facilitator, one.account]} for one in cluster.courses}
     found: dict[str, Any] = {
         "hub": {
             "config": {
                 "JupyterHub": {"authenticator_class": "dummy", "load_groups": groups},
                 "DummyAuthenticator": {"password": "this is a placeholder, and the hub refuses it"},
-                "Authenticator": {
-                    "allowed_users": [cluster.facilitator, *cluster.learners],
-                    "blocked_users": graders,
-                },
+                "Authenticator": {"allowed_users": [cluster.facilitator, *cluster.learners]},
             },
             "services": {"ngshare": {"url": ADDRESS.rpartition("/services")[0], "oauth_no_confirm": True}},
             "loadRoles": {f"course-{one.name}": _role(one) for one in cluster.courses},

@@ -30,16 +30,27 @@ FILES = Path(__file__).with_name("files")
 
 _CONFIG = '''"""A study group's courses, made by `autograde hub tljh`: make it again to change it."""
 
+from tornado import web
+
 c = get_config()  # noqa: F821
 
 GRADERS = $graders
 PEOPLE = $people
 FACILITATOR = $facilitator
 
-# FirstUseAuthenticator lets everybody in whom the hub knows, and it knows the courses' accounts
-c.FirstUseAuthenticator.allow_all = False
+
+
+def _nobody_is_a_course(authenticator, handler, person):
+    """A course's account is known to the hub, which would let it in; blocking it would take its rights as well."""
+    if person["name"] in GRADERS:
+        raise web.HTTPError(403, "this account is a course's, and nobody logs in as it")
+    return person
+
+
+c.Authenticator.post_auth_hook = _nobody_is_a_course
 c.Authenticator.allowed_users.update(PEOPLE)
-c.Authenticator.blocked_users.update(GRADERS)
+# FirstUseAuthenticator lets everybody in whom the hub knows, with the password that they then choose
+c.FirstUseAuthenticator.allow_all = False
 
 c.JupyterHub.load_groups = $groups
 

@@ -1,6 +1,8 @@
 # A course's server is that of its account, which no person can log in to; the facilitator may start and open it.
 import copy
 
+from tornado import web
+
 
 def _as_course(spawner):
     course = COURSES.get(spawner.user.name)
@@ -24,4 +26,12 @@ def _as_course(spawner):
     }
 
 
+def _nobody_is_a_course(authenticator, handler, person):
+    # the hub knows a course's account and would let it in; blocking it would take its rights as well
+    if person["name"] in COURSES:
+        raise web.HTTPError(403, "this account is a course's, and nobody logs in as it")
+    return person
+
+
+c.Authenticator.post_auth_hook = _nobody_is_a_course
 c.KubeSpawner.pre_spawn_hook = _as_course
