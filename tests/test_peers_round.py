@@ -20,7 +20,7 @@ from autograde.cli import app as grader
 from autograde.leaving.peers import forget_peer
 from autograde.peers import agreement, assign, exchange, names, rounds, store
 from autograde.peers.store import Given
-from worktest import peers
+from worktest import archive_files, peers
 from worktest.cli import app as learner
 from worktest.errors import UserError
 from worktest.peers_hub import EXCHANGE, INBOX
@@ -126,6 +126,11 @@ def test_a_week_of_reading(group: Group) -> None:
     said_of_ana = (group.root / "homes/ana/basics/peers" / UNIT / f"said-{FIRST}.md").read_text(encoding="utf-8")
     assert "Reader 1:" in said_of_ana and "Reader 2:" in said_of_ana and "because" in said_of_ana
     assert not any(name in said_of_ana for name in PEOPLE)
+
+    home = group.root / "homes" / "ana"
+    taken = [one.path.name for one in archive_files.listed(home, home / "archive.zip").files]
+    assert f"said-{FIRST}.md" in taken and sum("-scores-" in name for name in taken) == 2
+    assert not {path.name for path in group.packets("ana")} & set(taken), "another's text is not ana's to take along"
 
 
 def test_who_comes_late_is_read_and_reads_and_nothing_is_given_twice(group: Group) -> None:

@@ -17,6 +17,7 @@ from jupyter_core.paths import jupyter_data_dir
 from worktest import workspace
 from worktest.errors import UserError
 from worktest.models.store import home as models_home
+from worktest.peers_hub import FOLDER
 from worktest.safe import plain
 
 NAME = "worktest-archive"
@@ -123,6 +124,8 @@ def _no_file(path: Path, about: os.stat_result) -> str:
         return "hidden: settings, keys, locks"
     if path.name == "submission_secret.txt":
         return "hidden: the key to a feedback page on the hub"
+    if path.match(f"{FOLDER}/*/peer-*.json") and "-scores-" not in path.name:
+        return "an answer of somebody else, given to be read"
     return ""
 
 
