@@ -34,6 +34,8 @@ def test_nothing_that_was_acknowledged_is_lost(tmp_path: Path) -> None:
 
     disk, restart, kill = found["troubles"]
     assert "not handed in: no space left on the disk" in disk["told"]["hand in"]
+    assert "no space left on the disk" in disk["told"]["collect"]
+    assert disk["told"]["log in, with room again"] == "works", "the hub recovers by itself"
     assert any("No space left on the disk: this was not saved" in told for told in found["times"]["save"]["told"])
     assert disk["failed"] and kill["failed"], "people noticed"
     assert restart["down"] > 0
