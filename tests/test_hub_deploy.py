@@ -39,6 +39,15 @@ PEOPLE = ["--course", "basics=00", "--course", "control=03", "--facilitator", "f
 SITE = ["--domain", "hub.example.org", "--email", "fay@example.org"]
 
 
+@pytest.fixture(autouse=True)
+def own_umask() -> Iterator[None]:
+    """The scripts that are tried here narrow what new files allow, for the whole process."""
+    before = os.umask(0o022)
+    os.umask(before)
+    yield
+    os.umask(before)
+
+
 def small_wheel(folder: Path) -> Path:
     """A wheel as this project's is: two modules, worked units, a list of files."""
     names = ["worktest/__init__.py", "autograde/__init__.py", f"{package.INSIDE}00_start_here/hidden.py"]
