@@ -74,7 +74,8 @@ def running(root: Path, proxy: Path) -> Iterator[Hub]:
             passwords = json.loads((root / demo.PASSWORDS).read_text(encoding="utf-8"))
             hub = Hub(root, f"http://127.0.0.1:{port}", process, browser, passwords, proxy)
             yield hub
-            browser.close()
+            if browser.is_connected():
+                browser.close()
     finally:
         last = hub.process if hub else process
         if last.poll() is None:

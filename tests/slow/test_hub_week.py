@@ -90,3 +90,6 @@ def test_stopped_it_leaves_no_process_and_goes_on_where_it_was(hub: Hub, ana: Pe
     hub.start_again()
     again = hub.person("ana")
     assert states(again.asks("assignments?course_id=basics")) == ["fetched", "submitted"]
+    # the last test of the hub: nothing of it runs beside the tests that follow
+    stopped(hub.process)
+    hub.browser.close()
