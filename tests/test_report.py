@@ -25,6 +25,8 @@ from autograde import course
 from autograde.batch import grade_batch
 from autograde.cli import app
 from autograde.engine import pool
+from autograde.report import book, roster
+from autograde.report.gather import gather
 from worktest import paths
 
 Capture = pytest.CaptureFixture[str]
@@ -271,3 +273,13 @@ def test_a_hub_says_who_is_enrolled(
     assert [who for who in rows(found) if who not in ["ana", "ben", "chen", "dora", "eli", "fay", "gus"]] == names
     assert bool(found["notes"]) == (not names)
     assert len(rows(found)) == 7 + len(names), "who is in the gradebook stands there all the same"
+
+
+def test_an_account_of_the_littlest_hub_is_the_person_that_the_hub_names(
+    space: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roster, "enrolled", lambda root: (["ana", "zoe"], ""))
+    shutil.move(course.root_of(space) / "submitted" / "ana", course.root_of(space) / "submitted" / "jupyter-ana")
+    monkeypatch.setattr(book, "read", lambda root, unit: book.Book())
+    names = [person.id for person in gather(UNIT, space).people]
+    assert "jupyter-ana" in names and "ana" not in names and "zoe" in names

@@ -116,7 +116,10 @@ def gather(unit: str, workspace: Path, *, peers: dict[str, Any] | None = None, n
     folders = [path for path in (root / "submitted").glob(f"*/{unit}") if path.is_dir()]
     there = {path.parent.name for path in folders if not path.parent.name.startswith(".")}
     journals, seen = [], dict[str, list[losses.Seen]]()
-    for name in sorted({*kept.names, *kept.entries, *there, *enrolled}):
+    known = {*kept.names, *kept.entries, *there}
+    # The Littlest JupyterHub calls the account of its user "ana" "jupyter-ana": one person, one row
+    never_came = {name for name in enrolled if f"jupyter-{name}" not in known}
+    for name in sorted(known | never_came):
         person = Person(name, kept.names.get(name, ""))
         found = handed_in.read(root / "submitted" / name / unit, released) if name in there else HandIn()
         entry = kept.entries.get(name)
