@@ -19,7 +19,7 @@ from autograde.report.commands import report
 from worktest import __version__, paths, workspace
 from worktest.errors import UserError
 from worktest.options import AsJson, NoSandbox, Space, Unit
-from worktest.safe import plain
+from worktest.safe import counted, plain
 from worktest.terminal import print_json, progress_bar, run_app
 from worktest.units import load_unit
 
@@ -252,20 +252,23 @@ def feedback(
     root = course.root_of(home)
     names = find_students(root, name, students)
     api = course.api(root)
-    failed = []
+    failed: dict[str, str] = {}
     with progress_bar(Console(stderr=True), total=len(names)) as step, course.one_at_a_time(home, step):
         for student in names:
             step(plain(student))
             result = api.generate_feedback(name, student, force=True)
             if not result["success"]:
-                failed.append(f"{student}: {course.last_line(result)}")
-    _name(failed)
-    if failed:
-        raise UserError(f"{len(failed)} of {len(names)} pages could not be written", exit_code=1)
-    console.print(f"the pages of {len(names)} student{'s' if len(names) != 1 else ''} are in {root / 'feedback'}")
-    if (root / course.SHARED).is_file():
-        exchange.release_feedback(name, names, root)
+                failed[student] = course.last_line(result)
+        done = [student for student in names if student not in failed]
+        shared = (root / course.SHARED).is_file()
+        if shared:
+            exchange.release_feedback(name, done, root)
+    console.print(f"the pages of {counted(len(done), 'student')} are in {root / 'feedback'}", soft_wrap=True)
+    if shared and done:
         console.print("and where each of them can fetch their own")
+    _name([f"{student}: {why}" for student, why in failed.items()])
+    if failed:
+        raise UserError(f"{len(failed)} of {len(names)} pages could not be written; the others are", exit_code=1)
 
 
 app.command()(leaving.forget)

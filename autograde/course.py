@@ -166,6 +166,19 @@ def api(root: Path) -> Any:
     return NbGraderAPI(config=settings(root))
 
 
+@contextlib.contextmanager
+def gradebook(root: Path) -> Iterator[Any]:
+    """nbgrader's gradebook of the course in ``root``, made where there is none.
+
+    Under the course's own id: nbgrader enters any other one into it as a further course, even where one only reads.
+    """
+    from nbgrader.api import Gradebook
+
+    about = settings(root).CourseDirectory
+    with Gradebook(about.db_url, about.course_id) as book:
+        yield book
+
+
 @functools.cache
 def _schema_version() -> str:
     """The version of nbgrader's database schema, which it notes in a new gradebook.

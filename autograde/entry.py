@@ -91,11 +91,10 @@ class Gradebook:
 
     def read(self, student: str) -> Entered | None:
         """What the gradebook says, or None when it has no grade of this submission."""
-        from nbgrader.api import Gradebook as Book
         from nbgrader.api import MissingEntry
 
         marks: dict[str, tuple[float, float]] = {}
-        with Book(course.settings(self.root).CourseDirectory.db_url, "worktest") as book:
+        with course.gradebook(self.root) as book:
             for cell in self.info.graded:
                 try:
                     mark = book.find_grade(cell.id + CHECK_SUFFIX, cell.notebook, self.unit, student)

@@ -29,6 +29,9 @@ from worktest.workspace import disk_problem
 
 REFUSED = "not collected, "
 """Begins the log's line about a submission that is not taken."""
+_MOST_REASONS = 3
+_LITTLE = 1 << 16
+"""Bytes that are too few for a database to go on."""
 
 
 class Refused(Exception):
@@ -106,7 +109,7 @@ class CarefulCollect(ExchangeCollect):
                     continue
                 self.do_copy(source, place)
             except (Refused, OSError) as problem:
-                self._name(student, str(problem) if isinstance(problem, Refused) else _disk(problem, target))
+                self._name(student, why_not(problem, target))
 
     def _is_newer(self, time: Any, place: str) -> bool:
         try:
@@ -144,16 +147,13 @@ def _newest(student: str, found: list[inbound.Submission]) -> tuple[inbound.Subm
     return one, [*lines[:_MOST_REASONS], *(["and more like these"] if lines[_MOST_REASONS:] else [])]
 
 
-def _disk(problem: OSError, target: Path) -> str:
-    """What a learner's line says of a copy that could not be written."""
+def why_not(problem: Refused | OSError, target: Path) -> str:
+    """What a learner's line says of a hand-in that was refused, or could not be written to ``target``."""
+    if isinstance(problem, Refused):
+        return str(problem)
     what = "no space left on the disk" if problem.errno == errno.ENOSPC else f"{problem.strerror or problem}"
     kept = "what was collected before is as it was" if target.is_dir() else "it waits in the exchange"
     return f"{what}; {kept}: mend that and collect again"
-
-
-_MOST_REASONS = 3
-_LITTLE = 1 << 16
-"""Bytes that are too few for a database to go on."""
 
 
 def owner_of(name: str) -> int:

@@ -12,14 +12,15 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-import shutil
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ngshare_exchange import ExchangeCollect, ExchangeReleaseAssignment, configureExchange
 from traitlets.config import Config
 
-from autograde.exchange import REFUSED, Refused
+from autograde import inbound
+from autograde.exchange import REFUSED, Refused, why_not
 from autograde.hand_in import MOST_FILES, MOST_IN_ALL
 
 _NAME = re.compile(r"[^/+.][^/+]{0,99}")
@@ -67,10 +68,11 @@ class CarefulCollect(ExchangeCollect):
         unit = self.coursedir.assignment_id
         for record in self.src_records:
             student = str(record["student_id"])
+            place = Path(self.coursedir.format_path(self.coursedir.submitted_directory, student, unit))
             try:
                 if not _NAME.fullmatch(student):
                     raise Refused("this name can be no folder")
-                place = Path(self.coursedir.format_path(self.coursedir.submitted_directory, student, unit))
+                inbound.mend(place)
                 if place.is_dir():
                     last = self.coursedir.get_existing_timestamp(str(place))
                     if not self.update or (last is not None and record["timestamp"] <= last):
@@ -78,9 +80,9 @@ class CarefulCollect(ExchangeCollect):
                 found = self._get_submission(self.coursedir.course_id, unit, student)
                 if found is None:
                     raise Refused("ngshare did not send it")
-                put(plain_files(found["files"]), place)
-            except Refused as refused:
-                self.log.error("%s", f"{REFUSED}{student}: {refused}")
+                inbound.put(place, partial(fill, plain_files(found["files"])))
+            except (Refused, OSError) as problem:
+                self.log.error("%s", f"{REFUSED}{student}: {why_not(problem, place)}")
 
 
 def plain_files(listed: list[dict[str, str]]) -> dict[PurePosixPath, bytes]:
@@ -111,14 +113,8 @@ def plain_files(listed: list[dict[str, str]]) -> dict[PurePosixPath, bytes]:
     return files
 
 
-def put(files: dict[PurePosixPath, bytes], place: Path) -> None:
-    """Write the files into the folder ``place``, in place of what it holds."""
-    partial = place.with_name(f".{place.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
+def fill(files: dict[PurePosixPath, bytes], folder: Path) -> None:
+    """Write the files into ``folder``."""
     for path, data in files.items():
-        (partial / path).parent.mkdir(parents=True, exist_ok=True)
-        (partial / path).write_bytes(data)
-    if place.is_dir():
-        shutil.rmtree(place)
-    partial.rename(place)
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)

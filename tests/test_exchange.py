@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import tomli_w
+from cli import call
 
 from autograde import course, exchange
+from autograde.cli import app
 from autograde.exchange import Refused
+from autograde.report import book
 
 UNIT = "00_start_here"
 PEOPLE = {"ana": os.getuid(), "ben": os.getuid(), "chen": os.getuid(), "dora": os.getuid(), "mallory": os.getuid() + 1}
@@ -101,3 +106,32 @@ def test_a_flood_ends_the_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_a_name_without_an_account_is_refused() -> None:
     with pytest.raises(Refused, match="no account"):
         exchange.owner_of("nobody-has-this-name")
+
+
+def courses(root: Path) -> set[str]:
+    with sqlite3.connect(root / "gradebook.db") as database:
+        return {str(name) for (name,) in database.execute("SELECT id FROM course")}
+
+
+def test_who_reads_a_hubs_gradebook_enters_no_course_into_it(released: Path) -> None:
+    root = course.root_of(released)
+    before = courses(root)  # nbgrader's own steps enter one that they call the default
+    assert book.read(root, UNIT).entries == {} and courses(root) == before
+
+
+def test_a_page_that_fails_holds_back_nobody_elses(
+    released: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("ana", "ben"):
+        (course.root_of(released) / "submitted" / name / UNIT).mkdir(parents=True, exist_ok=True)
+
+    def generate(unit: str, student: str, force: bool) -> dict[str, object]:
+        return {"success": student != "ben", "error": "the notebook is broken"}
+
+    out: list[str] = []
+    monkeypatch.setattr(course, "api", lambda root: SimpleNamespace(generate_feedback=generate))
+    monkeypatch.setattr(exchange, "release_feedback", lambda unit, students, root: out.extend(students))
+    said = call(app, "feedback", "00", "ana", "ben", "--workspace", str(released), capsys=capsys)
+    assert out == ["ana"] and said.code == 1
+    assert "the pages of 1 student are in" in said.out and "ben: the notebook is broken" in said.out
+    assert "1 of 2 pages could not be written; the others are" in said.err

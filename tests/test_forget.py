@@ -256,50 +256,57 @@ def test_a_link_goes_and_what_it_leads_to_stays(tmp_path: Path) -> None:
 # Blind peers -----------------------------------------------------------------------------------------------------
 
 
+A, B, C = "a" * 8, "b" * 8, "c" * 8
+
+
 @pytest.fixture
 def peers(tmp_path: Path) -> Path:
-    """Three packets: ann's is read by bob and cat, bob's by ann and cat, cat's by bob alone."""
+    """A course with three packets: ann's is read by bob and cat, bob's by ann and cat, cat's by bob alone."""
     folder = tmp_path / "peers" / UNIT
     assigned = {
-        "A1": {"author": "ann", "prompt": "why", "readers": ["bob", "cat"]},
-        "B1": {"author": "bob", "prompt": "why", "readers": ["ann", "cat"]},
-        "C1": {"author": "cat", "prompt": "why", "readers": ["bob"], "more": 1},
+        A: {"author": "ann", "prompt": "why", "readers": ["bob", "cat"], "excused": []},
+        B: {"author": "bob", "prompt": "why", "readers": ["ann", "cat"], "excused": []},
+        C: {"author": "cat", "prompt": "why", "readers": ["bob"], "excused": ["ann"]},
     }
     for code, about in assigned.items():
         (folder / "scores" / code).mkdir(parents=True)
         (folder / "packets").mkdir(exist_ok=True)
         (folder / "packets" / f"{code}.json").write_text(code, encoding="ascii")
-        for name in about["readers"]:  # type: ignore[attr-defined]
+        for name in about["readers"]:
             (folder / "scores" / code / f"{name}.json").write_text(f"{name} on {code}", encoding="ascii")
     (folder / "assigned.json").write_text(json.dumps(assigned), encoding="utf-8")
-    return folder
+    return tmp_path
 
 
 def test_their_packets_and_scores_go_and_others_keep_theirs(peers: Path) -> None:
-    found = forget_peer(peers, "ann")
-    assert (found.wrote, found.read) == (["A1"], ["B1"])
-    assert json.loads((peers / "assigned.json").read_text(encoding="utf-8")) == {
-        "B1": {"author": "bob", "prompt": "why", "readers": ["cat"]},
-        "C1": {"author": "cat", "prompt": "why", "readers": ["bob"], "more": 1},
+    found, folder = forget_peer(peers, UNIT, "ann"), peers / "peers" / UNIT
+    assert (found.wrote, found.read) == ([A], [B, C])
+    assert json.loads((folder / "assigned.json").read_text(encoding="utf-8")) == {
+        B: {"author": "bob", "prompt": "why", "readers": ["cat"], "excused": []},
+        C: {"author": "cat", "prompt": "why", "readers": ["bob"], "excused": []},
     }
-    files = sorted(path.relative_to(peers).as_posix() for path in peers.rglob("*.json"))
-    assert files == ["assigned.json", "packets/B1.json", "packets/C1.json", "scores/B1/cat.json", "scores/C1/bob.json"]
-    assert not forget_peer(peers, "ann") and not forget_peer(peers / "nowhere", "ann")
+    files = {path.relative_to(folder).as_posix() for path in folder.glob("*/**/*.json")}
+    assert files == {f"packets/{B}.json", f"packets/{C}.json", f"scores/{B}/cat.json", f"scores/{C}/bob.json"}
+    again, nowhere = forget_peer(peers, UNIT, "ann"), forget_peer(peers, "99_nowhere", "ann")
+    assert not (again.wrote or again.read or nowhere.wrote or nowhere.read)
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"A1": 3}', '{"../../x": {"author": "ann"}}'])
+@pytest.mark.parametrize(
+    "text", ["{", "[]", f'{{"{A}": 3}}', '{"../../x": {"author": "ann", "prompt": "why", "readers": []}}']
+)
 def test_a_damaged_list_removes_no_packet_and_says_so(peers: Path, text: str) -> None:
-    (peers / "assigned.json").write_text(text, encoding="utf-8")
-    found = forget_peer(peers, "ann")
-    assert "can't be read" in found.problem and found.read == ["B1"]
-    assert len(list((peers / "packets").iterdir())) == 3 and (peers / "assigned.json").read_text() == text
+    folder = peers / "peers" / UNIT
+    (folder / "assigned.json").write_text(text, encoding="utf-8")
+    found = forget_peer(peers, UNIT, "ann")
+    assert "can't be read" in found.problem and found.read == [B]
+    assert len(list((folder / "packets").iterdir())) == 3 and (folder / "assigned.json").read_text() == text
 
 
 def test_the_command_removes_them_from_the_exchange_of_answers(root: Path, peers: Path, capsys: Capture) -> None:
-    shutil.copytree(peers, root / "peers" / UNIT)
+    shutil.copytree(peers / "peers", root / "peers", dirs_exist_ok=True)
     said = call(app, "forget", "ann", "--yes", capsys=capsys).out
-    assert f"peers, {UNIT}: 1 packet of theirs with all scores, and their part in 1 packet of others" in said
-    assert not (root / "peers" / UNIT / "packets" / "A1.json").exists()
+    assert f"peers, {UNIT}: 1 packet of theirs with all scores, and their part in 2 packets of others" in said
+    assert not (root / "peers" / UNIT / "packets" / f"{A}.json").exists()
 
 
 def test_a_gradebook_that_is_locked_is_left_and_said(

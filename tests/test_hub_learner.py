@@ -25,7 +25,8 @@ UNIT = "01_logit_diff_amplification"
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home on a hub with the unit of one course in it."""
     home = tmp_path / "ana"
-    monkeypatch.setenv("WORKTEST_WORKSPACE", str(home))
+    monkeypatch.delenv("WORKTEST_WORKSPACE", raising=False)
+    monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv(paths.ON_A_HUB, "ana")
     monkeypatch.chdir(tmp_path)
     fetched(home, "basics")
@@ -41,6 +42,7 @@ def fetched(home: Path, course: str) -> Path:
 
 
 def test_a_unit_is_found_in_the_folder_of_its_course(home: Path) -> None:
+    assert paths.workspace() == home, "wherever the terminal stands"
     assert workspace.learner_folder(UNIT, home) == home / "basics" / UNIT
     Journal(home / "basics" / UNIT).predict("spread", value=0.1, interval=(0, 1), confidence=0.8)
     Journal(home / "basics" / UNIT).measure("spread", 0.2, (0.1, 0.3), "share")
@@ -68,6 +70,7 @@ def test_a_unit_of_two_courses_is_not_guessed(home: Path, monkeypatch: pytest.Mo
     monkeypatch.chdir(again)
     assert workspace.learner_folder(UNIT, home) == again
     monkeypatch.chdir(home / "basics")
+    assert paths.workspace() == home, "wherever the terminal stands"
     assert workspace.learner_folder(UNIT, home) == home / "basics" / UNIT
 
 

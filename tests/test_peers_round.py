@@ -166,7 +166,7 @@ def test_who_is_forgotten_leaves_nothing_with_the_readers(group: Group) -> None:
     group.grader("return", "90")
     (code,) = [code for code, one in group.found.assigned.items() if one.author == "ana"]
     kept = {code: len(group.found.scores(code)) for code in group.found.assigned}
-    forget_peer(group.found.folder, "ana", group.shared)
+    forget_peer(group.course, UNIT, "ana")
     left = group.found
     assert "ana" not in left.places and code not in left.assigned and not list(group.root.glob(f"exchange/**/*{code}*"))
     assert not any("ana" in [*one.readers, *one.excused] for one in left.assigned.values())

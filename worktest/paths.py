@@ -79,8 +79,10 @@ def given_path(text: str | Path) -> Path:
 
 
 def workspace(given: str | Path | None = None) -> Path:
-    """The learner's workspace: ``given``, else $WORKTEST_WORKSPACE, else the workspace around the current folder,
-    else ``workspace/`` in the checkout, else ``worktest/`` in the home folder.
+    """The learner's workspace: ``given``, else $WORKTEST_WORKSPACE, else the workspace around the current folder.
+
+    Else on a hub the home folder, below which lie the units of all courses. Elsewhere ``workspace/`` in the checkout,
+    or ``worktest/`` in the home folder.
     """
     if given:
         return given_path(given)
@@ -90,6 +92,8 @@ def workspace(given: str | Path | None = None) -> Path:
     for folder in (here, *here.parents):
         if (folder / MARKER).is_file():
             return folder
+    if ON_A_HUB in os.environ:
+        return Path.home()
     root = checkout()
     return root / "workspace" if root else Path.home() / "worktest"
 

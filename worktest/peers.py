@@ -30,7 +30,7 @@ MAX_BYTES = 500_000
 MAX_REASON = 2_000
 TALK_ABOUT = 2
 """Levels; a difference of that many is for the two scorers to talk about, no median makes it go away."""
-_CODE = r"^[0-9a-z]{8}$"
+CODE = r"^[0-9a-z]{8}$"
 _KEY = ".peer-key"
 
 
@@ -48,7 +48,7 @@ class Packet(_File):
     """What a peer gets: the prompt with its criteria, the text, a code; nobody's name."""
 
     format: Literal["worktest peer packet 1"] = "worktest peer packet 1"
-    code: str = Field(pattern=_CODE)
+    code: str = Field(pattern=CODE)
     prompt: str = Field(pattern=ID, max_length=80)
     title: str = Field(max_length=500)
     question: str = Field(max_length=20_000)
@@ -66,9 +66,9 @@ class Scores(_File):
     """What a peer sends back: a level and a reason for each criterion."""
 
     format: Literal["worktest peer scores 1"] = "worktest peer scores 1"
-    packet: str = Field(pattern=_CODE)
+    packet: str = Field(pattern=CODE)
     packet_digest: str = Field(max_length=64)
-    scorer: str = Field(pattern=_CODE)
+    scorer: str = Field(pattern=CODE)
     levels: dict[str, int] = Field(max_length=20)
     reasons: dict[str, str] = Field(max_length=20)
 

@@ -31,6 +31,10 @@ _MOST = 200
 """Files in a reader's folder: two for each answer of a unit are far fewer."""
 
 
+PLACE = r"^[0-9a-f]{40}$"
+"""What the name of a reader's folder looks like."""
+
+
 def place_of(secret: str, unit: str) -> str:
     """The name of a reader's folder, from the secret of a hand-in of theirs."""
     return hmac.new(secret.strip().encode(), f"worktest peers {unit}".encode(), hashlib.sha256).hexdigest()[:40]

@@ -13,7 +13,6 @@ from rich.console import Console
 from rich.table import Table
 
 from autograde.hub import deploy
-from autograde.paths import resolve_units
 from worktest import paths
 from worktest.errors import UserError
 
@@ -57,21 +56,16 @@ def demo(
     from autograde.hub import demo as hub
     from autograde.hub import plan as plans
 
-    courses = []
-    for text in course or COURSES:
-        name, _, units = text.partition("=")
-        if not units:
-            raise UserError(f"--course {text}: write NAME=UNITS, for instance basics=00,01")
-        courses.append(plans.Course(name, tuple(resolve_units(units.split(",")))))
+    courses = plans.courses_of(course or COURSES)
     hub.needs()
     root = paths.given_path(folder)
     if root.is_dir() and any(root.iterdir()) and not (root / hub.PLAN).is_file():
         raise UserError(f"{root} holds something else: name a new folder with --dir")
     kept = plans.read(root / hub.PLAN) if (root / hub.PLAN).is_file() else None
-    names = (learners or LEARNERS).split(",")
+    names = plans.people_of(learners or LEARNERS)
     if kept is not None:  # it goes on as it is, whoever came or went
         facilitator = facilitator or kept.facilitator
-        names = learners.split(",") if learners else list(kept.learners)
+        names = names if learners else list(kept.learners)
         courses = courses if course else list(kept.courses)
     plan = hub.same_people(hub.new_plan(root, port, facilitator or FACILITATOR, names, courses))
     with hub.alone(root):

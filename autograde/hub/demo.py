@@ -222,10 +222,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 def new_plan(folder: Path, port: int, facilitator: str, learners: list[str], courses: list[plans.Course]) -> Plan:
     """A plan with free ports. Raises UserError for names that can't be accounts, stand twice, or a port in use."""
-    names = [plans.checked(name, "account") for name in (facilitator, *learners)]
-    names += [plans.checked(course.name, "course") for course in courses]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise UserError(f"each account and course needs a name of its own: {', '.join(twice)} stands twice")
+    plans.apart([facilitator, *learners], courses)
     if not plans.port_is_free(port):
         raise UserError(f"port {port} is in use on this machine: choose another with --port")
     free = plans.free_ports(2 + len(courses))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from autograde.hub.plan import Course, checked
-from autograde.paths import resolve_units
+from autograde.hub import plan as plans
 from worktest import paths
 from worktest.errors import UserError
 
@@ -56,15 +56,16 @@ def tljh(
     from autograde.hub import package
     from autograde.hub import tljh as server
 
-    courses = _courses(course, server.FIRST_PORT)
-    names = _people(facilitator, learners, courses, admin)
+    courses = [replace(one, port=server.FIRST_PORT + i) for i, one in enumerate(plans.courses_of(course))]
+    names = plans.people_of(learners)
+    plans.apart([facilitator, *names, admin], courses)
     _address(domain, email)
     _limit(memory)
     plan = server.Server(
         "/srv/worktest",
         facilitator,
-        names,
-        courses,
+        tuple(names),
+        tuple(courses),
         (443, 15001, 8099),
         admin=admin,
         domain=domain,
@@ -100,39 +101,21 @@ def k8s(
     from autograde.hub import k8s as cluster
     from autograde.hub import package
 
-    courses = _courses(course, 0)
-    names = _people(facilitator, learners, courses)
+    courses, names = plans.courses_of(course), plans.people_of(learners)
+    plans.apart([facilitator, *names], courses)
     _address(domain, email)
     _limit(memory)
     for what, text, shape in (("image", image, _IMAGE), ("tag", tag, _TAG), ("namespace", namespace, _LABEL)):
         if not shape.fullmatch(text):
             raise UserError(f"--{what} {text}: this is no name of {'an' if what == 'image' else 'a'} {what}")
-    plan = cluster.Cluster(facilitator, names, courses, image, tag, namespace, domain, email, memory, cpus)
+    plan = cluster.Cluster(
+        facilitator, tuple(names), tuple(courses), image, tag, namespace, domain, email, memory, cpus
+    )
     folder = _new(to)
     with tempfile.TemporaryDirectory() as scratch:
         public = package.split(package.wheel(wheel, Path(scratch)), folder)
     cluster.write(plan, folder, public)
     _say(folder, "build the images and install the charts from there")
-
-
-def _courses(told: list[str], first_port: int) -> tuple[Course, ...]:
-    found = []
-    for i, text in enumerate(told):
-        name, _, units = text.partition("=")
-        if not units:
-            raise UserError(f"--course {text}: write NAME=UNITS, for instance basics=00,01")
-        found.append(Course(checked(name, "course"), tuple(resolve_units(units.split(","))), first_port + i))
-    return tuple(found)
-
-
-def _people(facilitator: str, learners: str, courses: tuple[Course, ...], *others: str) -> tuple[str, ...]:
-    """The learners' names. Raises UserError when one can't be an account, or stands twice."""
-    found = tuple(one.strip() for one in learners.split(",") if one.strip())
-    names = [checked(one, "account") for one in (facilitator, *found, *others)]
-    names += [one.name for one in courses] + [one.account for one in courses]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise UserError(f"each account and course needs a name of its own: {', '.join(twice)} stands twice")
-    return found
 
 
 def _address(domain: str, email: str) -> None:

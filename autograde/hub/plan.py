@@ -7,9 +7,11 @@ import os
 import re
 import socket
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+from autograde.paths import resolve_units
 from worktest.errors import UserError
 
 FIRST_UID = 20001
@@ -134,6 +136,30 @@ def checked(name: str, what: str) -> str:
     if not _NAME.match(name):
         raise UserError(f"{what} {name!r}: small letters, digits and hyphens, a letter first, at most 16 of them")
     return name
+
+
+def courses_of(told: Sequence[str]) -> list[Course]:
+    """The courses that ``NAME=UNITS`` name, as in ``basics=00,01``. Raises UserError for any other text."""
+    found = []
+    for text in told:
+        name, _, units = text.partition("=")
+        if not units:
+            raise UserError(f"--course {text}: write NAME=UNITS, for instance basics=00,01")
+        found.append(Course(checked(name, "course"), tuple(resolve_units(units.split(",")))))
+    return found
+
+
+def people_of(told: str) -> list[str]:
+    """The names in a list with commas."""
+    return [name.strip() for name in told.split(",") if name.strip()]
+
+
+def apart(people: Sequence[str], courses: Sequence[Course]) -> None:
+    """Raise UserError where a name can't be an account or a course, or stands twice among them."""
+    names = [checked(name, "account") for name in people]
+    names += [checked(course.name, "course") for course in courses] + [course.account for course in courses]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise UserError(f"each account and course needs a name of its own: {', '.join(twice)} stands twice")
 
 
 def free_ports(n: int) -> list[int]:

@@ -8,7 +8,6 @@ found by running: which scopes, that a service needs JUPYTERHUB_USER, and that a
 from __future__ import annotations
 
 import os
-import pwd
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -70,7 +69,7 @@ def configure(c: Any, plan_file: str, proxy: str) -> None:
     c.Spawner.http_timeout = 120
     c.Spawner.start_timeout = 900  # the wait for one's turn is in it
     c.JupyterHub.cleanup_servers = c.JupyterHub.cleanup_proxy = False  # a hub that is started anew finds them again
-    c.Spawner.environment = environment(plan, "learner") | {"WORKTEST_WORKSPACE": _own_home}
+    c.Spawner.environment = environment(plan, "learner")
     c.Spawner.pre_spawn_hook = partial(_as_facilitator, plan)
 
     c.JupyterHub.load_groups = groups(plan)
@@ -117,11 +116,6 @@ def _as_facilitator(plan: Plan, spawner: Any) -> None:
         spawner.environment = {**spawner.environment, **environment(plan, "facilitator")}
 
 
-def _own_home(spawner: Any) -> str:
-    """A person's workspace is their home, wherever a terminal stands: units of all their courses lie below it."""
-    return pwd.getpwnam(spawner.user.name).pw_dir
-
-
 def environment(plan: Plan, who: str = "") -> dict[str, str]:
     """What every server of the hub gets: where settings lie, and one thread for each, since many share the machine."""
     folders = [*([plan.jupyter / who] if who else []), plan.jupyter / "everybody"]
@@ -152,7 +146,7 @@ def service(plan: Plan, course: Course) -> dict[str, Any]:
         "environment": environment(plan, "course")
         | own
         | plan.more_environment(grader=True)
-        | {"JUPYTERHUB_DEFAULT_URL": "/lab", "WORKTEST_WORKSPACE": str(home)},
+        | {"JUPYTERHUB_DEFAULT_URL": "/lab"},
         "oauth_no_confirm": True,
         "display": True,
     }

@@ -17,11 +17,8 @@ _BOOK = "gradebook.db"
 
 @contextlib.contextmanager
 def _open(root: Path) -> Iterator[Any]:
-    from nbgrader.api import Gradebook
-
     course.api(root)  # makes nbgrader ready: its schema's version, its programs
-    settings = course.settings(root)
-    with Gradebook(settings.CourseDirectory.db_url, settings.CourseDirectory.course_id) as book:
+    with course.gradebook(root) as book:
         yield book
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from autograde import course
 from autograde.leaving import book, places
 from autograde.leaving.peers import Peers, forget_peer, peers_of
-from autograde.peers.exchange import shared_of
 from worktest.errors import UserError
 from worktest.safe import counted, plain
 from worktest.units import read_toml
@@ -29,7 +28,7 @@ class Traces:
     files: list[Path] = field(default_factory=list)
     pages: list[Path] = field(default_factory=list)
     inbound: list[Path] = field(default_factory=list)
-    peers: dict[Path, Peers] = field(default_factory=dict)
+    peers: dict[str, Peers] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     """What can't be known."""
 
@@ -45,9 +44,9 @@ class Traces:
         if self.pages:
             said.append(f"exchange: {counted(len(self.pages), 'feedback page')}")
         said += [f"exchange, inbound: {path.name}" for path in self.inbound]
-        for folder, peers in self.peers.items():
+        for unit, peers in self.peers.items():
             wrote, read = counted(len(peers.wrote), "packet"), counted(len(peers.read), "packet")
-            said.append(f"peers, {folder.name}: {wrote} of theirs with all scores, and their part in {read} of others")
+            said.append(f"peers, {unit}: {wrote} of theirs with all scores, and their part in {read} of others")
         return said
 
     def short(self, path: Path) -> str:
@@ -73,9 +72,9 @@ def find(student: str, workspace: Path) -> Traces:
         traces.inbound = places.handed_in(root, student)
         traces.pages = places.pages(root, student, traces.inbound)
         for folder in sorted((root / "peers").glob("*")):
-            peers = peers_of(folder, student)
+            peers = peers_of(root, folder.name, student)
             if peers.wrote or peers.read:
-                traces.peers[folder] = peers
+                traces.peers[folder.name] = peers
             traces.problems += [peers.problem] if peers.problem else []
     if not traces:
         handed_in = (path.name for path in (root / "submitted").glob("[!.]*"))
@@ -98,12 +97,12 @@ def forget(traces: Traces) -> Outcome:
     for path in traces.inbound:
         files = places.remove(path)
         _note(done, f"exchange, inbound: {path.name}", places.set_aside(path) if files else path, files)
-    for folder in traces.peers:
+    for unit in traces.peers:
         try:
-            forget_peer(folder, student, shared_of(root))
-            done.gone.append(f"peers, {folder.name}: their packets, their scores, their name among the readers")
-        except OSError as error:
-            done.left.append(f"{folder}: {error.strerror or error}")
+            forget_peer(root, unit, student)
+            done.gone.append(f"peers, {unit}: their packets, their scores, their name among the readers")
+        except (OSError, UserError) as error:
+            done.left.append(f"peers, {unit}: {error}")
     if traces.submissions is not None:
         if problem := book.remove(root, student):
             done.left.append(problem)

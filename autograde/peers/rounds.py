@@ -129,11 +129,9 @@ def _usual(unit: str, answers: dict[str, dict[str, str]]) -> list[str]:
 
 
 def _called(root: Path, people: Sequence[str]) -> dict[str, names.Person]:
-    from nbgrader.api import Gradebook
-
     known = dict.fromkeys(people, (None, None))
     if (root / "gradebook.db").is_file():
-        with Gradebook(course.settings(root).CourseDirectory.db_url) as book:
+        with course.gradebook(root) as book:
             known |= {one.id: (one.first_name, one.last_name) for one in book.students}
     return {name: names.person(name, *known[name]) for name in known}
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from worktest import peers
 from worktest.errors import UserError
 from worktest.peers import Packet, Scores
+from worktest.peers_hub import PLACE
 from worktest.workspace import disk_problem
 
 READERS = 2
@@ -34,8 +36,9 @@ class Given(BaseModel):
     """Readers whose place another took; what they send is taken all the same."""
 
 
-_ASSIGNED = TypeAdapter(dict[str, Given])
-_PLACES = TypeAdapter(dict[str, str])
+# codes and places are names of files and folders: a damaged record leads nowhere else
+_ASSIGNED = TypeAdapter(dict[Annotated[str, Field(pattern=peers.CODE)], Given])
+_PLACES = TypeAdapter(dict[str, Annotated[str, Field(pattern=PLACE)]])
 
 
 @dataclass

@@ -34,12 +34,12 @@ _NO_ANSWER = "No response."  # nbgrader's words for a cell that was handed in as
 
 def read(root: Path, unit: str) -> Book:
     """Read the gradebook of the course in ``root``; one that is not there is an empty one, and is not made."""
-    from nbgrader.api import Gradebook, MissingEntry
+    from nbgrader.api import MissingEntry
 
     found = Book()
     if not (root / "gradebook.db").is_file():
         return found
-    with Gradebook(course.settings(root).CourseDirectory.db_url, "worktest") as book:
+    with course.gradebook(root) as book:
         for student in book.students:
             parts = (student.first_name, student.last_name)
             found.names[str(student.id)] = " ".join(part for part in parts if part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from browser import chromium
@@ -13,14 +14,18 @@ from worktest.errors import UserError
 
 
 @pytest.fixture(scope="session")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
-    if chromium() is None:
-        pytest.skip("no Chromium on this machine (Debian: apt install chromium)")
-    root = tmp_path_factory.mktemp("group") / "hub"
+def hub_proxy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The hub's proxy, fetched once for all hubs. Skips, with the reason, where there can be no hub."""
     try:
         demo.needs()
-        program = proxy.program(tmp_path_factory.mktemp("proxy"))
+        return proxy.program(tmp_path_factory.mktemp("proxy"))
     except UserError as problem:
         pytest.skip(f"no hub here: {problem}")
-    with running(root, program) as one:
+
+
+@pytest.fixture(scope="session")
+def hub(tmp_path_factory: pytest.TempPathFactory, hub_proxy: Path) -> Iterator[Hub]:
+    if chromium() is None:
+        pytest.skip("no Chromium on this machine (Debian: apt install chromium)")
+    with running(tmp_path_factory.mktemp("group") / "hub", hub_proxy) as one:
         yield one

@@ -39,15 +39,17 @@ class Hub:
         self.process = started(self.root, int(self.address.rpartition(":")[2]), self.proxy)
 
 
+def finding(proxy: Path) -> dict[str, str]:
+    """An environment in which a hub finds this proxy: it would be fetched for each one anew."""
+    return {**os.environ, "PATH": os.pathsep.join([str(proxy.parent), os.environ["PATH"]])}
+
+
 def started(root: Path, port: int, proxy: Path) -> subprocess.Popen[str]:
     """The command, once it has said that everything is up."""
     command = [sys.executable, "-m", "autograde.cli", "hub", "demo", "--dir", str(root), "--port", str(port)]
     for course in COURSES:
         command += ["--course", course]
-    found = os.pathsep.join([str(proxy.parent), os.environ["PATH"]])  # or it would be fetched for each hub anew
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env={**os.environ, "PATH": found}
-    )
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=finding(proxy))
     assert process.stdout is not None
     said = []
     for line in process.stdout:

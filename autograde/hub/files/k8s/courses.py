@@ -10,10 +10,9 @@ def _as_course(spawner):
         return
     spawner.environment = {
         **spawner.environment,
-        "JUPYTER_CONFIG_PATH": "/opt/worktest/jupyter/everybody:/usr/local/etc/jupyter",
+        "JUPYTER_CONFIG_PATH": "/opt/worktest/jupyter/course:/opt/worktest/jupyter/everybody:/usr/local/etc/jupyter",
         "WORKTEST_COURSE": course,
         "WORKTEST_WORKED": "/home/jovyan/worked",
-        "WORKTEST_WORKSPACE": "/home/jovyan",
     }
     spawner.mem_limit, spawner.cpu_limit = GRADER_MEMORY, GRADER_CPUS
     # answers are run in namespaces of their own: the pod needs users of its own, and a whole /proc
