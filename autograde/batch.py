@@ -118,6 +118,8 @@ def find_students(root: Path, unit: str, wanted: list[str] | None = None) -> lis
     )
     if missing := sorted(set(wanted or []) - set(found)):
         raise UserError(f"no submission of {unit} by {', '.join(missing)} in {root / 'submitted'}")
+    if not found and (root / course.SHARED).is_file():
+        raise UserError(f"no submissions of {unit}: `autograde collect {unit[:2]}` takes in what was handed in")
     if not found:
         raise UserError(f"no submissions of {unit}: put them into {root / 'submitted'}/STUDENT/{unit}/")
     return wanted or found

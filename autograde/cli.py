@@ -167,10 +167,15 @@ def release(
 
     names = resolve_units(units)
     home = workspace.prepare(paths.workspace(space))
-    with progress_bar(Console(stderr=True), total=len(names)) as step, course.one_at_a_time(home, step):
-        for name in names:
-            step(name)
-            console.print(f"released: {exchange.release(name, home)}", soft_wrap=True, highlight=False)
+    places = []
+    try:
+        with progress_bar(Console(stderr=True), total=len(names)) as step, course.one_at_a_time(home, step):
+            for name in names:
+                step(name)
+                places.append(exchange.release(name, home))
+    finally:  # what was released before one failed is released
+        for place in places:
+            console.print(f"released: {place}", soft_wrap=True, highlight=False)
 
 
 @app.command()

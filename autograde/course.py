@@ -7,6 +7,7 @@ import errno
 import functools
 import hashlib
 import os
+import re
 import shutil
 import sys
 import warnings
@@ -68,6 +69,8 @@ _RELEASE_STEPS = (
 """nbgrader's own steps of a release, in its own order."""
 
 _FULL = (os.strerror(errno.ENOSPC), "database or disk is full")
+_KIND = re.compile(r"^[\w.]+(?:Error|Exception): ")
+"""What Python writes before an error's own words."""
 _CONFIG_FILE = '''"""nbgrader's settings for this workspace, made by worktest: formgrader and nbgrader read them."""
 
 from autograde.course import configure
@@ -322,7 +325,7 @@ def last_line(result: dict[str, object]) -> str:
     if any(sign in f"{result.get('log')}{result.get('error')}" for sign in _FULL):
         return "no space left on the disk: free some and run the same command again"
     text = str(result.get("error") or result.get("log") or "no reason given").strip()
-    return text.splitlines()[-1][:300] if text else "no reason given"
+    return _KIND.sub("", text.splitlines()[-1])[:300] if text else "no reason given"
 
 
 def write_log(root: Path, name: str, result: dict[str, object]) -> Path:

@@ -8,6 +8,7 @@ import shutil
 import signal
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import psutil
 import pytest
 from micro import DOUBLE, TOTAL, UNIT, answered, cell_of
 
@@ -261,3 +263,13 @@ def test_nobody_handed_in(space: Path, hand: Hand) -> None:
     hand("ann")
     with pytest.raises(UserError, match="no submission of .* by zoe"):
         grade_batch(UNIT, space, students=["zoe"])
+
+
+def test_workers_end_with_their_pool_and_what_they_had_begun_is_dropped() -> None:
+    with pool.local(1) as executor:
+        worker = psutil.Process(executor.submit(os.getpid).result(120))
+        begun = executor.submit(time.sleep, 100)
+        while not begun.running():
+            time.sleep(0.01)
+    assert isinstance(begun.exception(60), BrokenProcessPool)
+    assert not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE

@@ -133,6 +133,13 @@ def test_a_week_of_reading(group: Group) -> None:
     assert not {path.name for path in group.packets("ana")} & set(taken), "another's text is not ana's to take along"
 
 
+def test_the_facilitator_looks_first_and_nothing_is_given_out(group: Group) -> None:
+    said = group.grader("give", "90", "--look")
+    assert said.code == 0 and said.out.count("I am [author], and one doubles to see twice. Mail [address]") == 4
+    assert "taken out of peer-" in said.out and "nothing was given out" in said.out
+    assert not group.found.assigned and not group.found.folder.exists() and not group.shared.exists()
+
+
 def test_who_comes_late_is_read_and_reads_and_nothing_is_given_twice(group: Group) -> None:
     group.grader("give", "90")
     before = {code: list(one.readers) for code, one in group.found.assigned.items()}

@@ -65,10 +65,12 @@ def local(workers: int) -> Iterator[Executor]:
     try:
         yield pool
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in list(getattr(pool, "_processes", None) or {}):
-            with contextlib.suppress(OSError):
-                os.kill(process, signal.SIGTERM)
+        if getattr(pool, "_pending_work_items", None):  # asked first: a pool that is shut down has forgotten both
+            for process in list(getattr(pool, "_processes", None) or {}):
+                with contextlib.suppress(OSError):
+                    os.kill(process, signal.SIGTERM)
+        # its own thread is waited for: one that is still closing its pipes breaks the end of the whole program
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _calm() -> None:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from autograde.paths import solutions
 from worktest import paths
+from worktest.commands import talk
 from worktest.errors import UserError
 from worktest.options import AsJson, Space, Unit
 from worktest.safe import counted, plain
@@ -42,6 +43,7 @@ def give(
     ] = None,
     without: Annotated[str, typer.Option(help="Who won't read, with commas: what they have goes to others.")] = "",
     to: To = None,
+    look: Annotated[bool, typer.Option("--look", help="Show what readers would get, and give nothing out.")] = False,
     space: Space = None,
 ) -> None:
     """Give each written answer, without its author, to two others; again for those who came late."""
@@ -51,10 +53,18 @@ def give(
     name, home = _place(unit, space)
     absent = [one.strip() for one in without.split(",") if one.strip()]
     with course.one_at_a_time(home, _waiting):
-        done = rounds.give(name, home, wanted=prompt or (), without=absent, to=paths.given_path(to) if to else None)
+        done = rounds.give(
+            name, home, wanted=prompt or (), without=absent, to=paths.given_path(to) if to else None, look=look
+        )
+    if look:
+        for packet in done.packets:
+            talk.frame(packet.name, packet.text)
     for note in done.notes:
-        _say(f"look: {note}")
-    _say(f"{name}: {', '.join(done.prompts)}: {counted(done.packets, 'new answer')} given out")
+        _say(note)
+    if look:
+        _say(f"{name}: {counted(len(done.packets), 'new answer')} to be read; nothing was given out")
+        return
+    _say(f"{name}: {', '.join(done.prompts)}: {counted(len(done.packets), 'new answer')} given out")
     table = Table()
     table.add_column("reader", overflow="fold")
     table.add_column("to read", justify="right")

@@ -18,7 +18,7 @@ from autograde.peers.assign import assign
 from autograde.peers.store import READERS, Exchange
 from worktest import drafts, peers, prompts
 from worktest.errors import UserError
-from worktest.peers import Scores
+from worktest.peers import Packet, Scores
 from worktest.prompts import Prompt
 from worktest.safe import plain, unmarked
 from worktest.workspace import make_own
@@ -26,10 +26,10 @@ from worktest.workspace import make_own
 
 @dataclass
 class Given:
-    """What `give` did: prompts, new packets, readings by person, and lines that the facilitator should see."""
+    """What `give` did: prompts, new packets, what each person has to read, and lines for the facilitator to see."""
 
     prompts: list[str] = field(default_factory=list)
-    packets: int = 0
+    packets: list[Packet] = field(default_factory=list)
     readings: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
@@ -41,13 +41,15 @@ def give(
     wanted: Sequence[str] = (),
     without: Sequence[str] = (),
     to: Path | None = None,
+    look: bool = False,
     rng: random.Random | None = None,
 ) -> Given:
     """Give the answers of those who handed in to two others each; what was given before stays as it is.
 
     ``wanted``: prompts by id; default: those of the last time, else the one that most have answered. ``without``:
     people who won't read; what they have not scored goes to others. ``to``: a folder for the packets, one folder a
-    reader, where the course has no exchange or they travel another way.
+    reader, where the course has no exchange or they travel another way. ``look``: only make the new packets, and give
+    nothing out.
 
     Raises UserError when nobody handed in, when fewer than two have answered, or when a name is wrong.
     """
@@ -67,9 +69,8 @@ def give(
     if to is None and shared is None:
         raise UserError(f"{root} has no exchange: name a folder for the packets with --to, and send them by hand")
     readers = [name for name in people if name not in without]
-    for name in without:
-        _excuse(found, name)
     chance = rng or random.SystemRandom()
+    authors = {}
     for prompt in result.prompts:
         there = {one.author for one in found.assigned.values() if one.prompt == prompt}
         writers = {name for name, mine in answers.items() if prompt in mine}
@@ -79,11 +80,18 @@ def give(
             others = [one for name, one in called.items() if name != author]
             text, gone = names.without_names(answers[author][prompt], called[author], others, ordinary)
             packet = peers.pack(known[prompt], text)
-            found.add(packet, author)
-            result.packets += 1
-            result.notes += [f"{packet.name}: taken out: {line}" for line in gone]
-        mine = {code: one for code, one in found.assigned.items() if one.prompt == prompt}
-        for code, new in assign(mine, readers, chance).items():
+            authors[packet.code] = author
+            result.packets.append(packet)
+            result.notes += [f"taken out of {packet.name}: {'; '.join(gone)}"] if gone else []
+    if look:
+        return result
+    for packet in result.packets:
+        found.add(packet, authors[packet.code])
+    for name in without:
+        _excuse(found, name)
+    for prompt in result.prompts:
+        given = {code: one for code, one in found.assigned.items() if one.prompt == prompt}
+        for code, new in assign(given, readers, chance).items():
             found.assigned[code].readers += new
     if shared is not None:
         for name in readers:
